@@ -1,0 +1,144 @@
+// Package finding holds what was concluded from a visit, as plain structs.
+//
+// Three outcomes have three types and never stand for one another: a Finding
+// is the site's or the network's doing, an Unchecked is something that this
+// browser could not show, and an error (a Go error, or an error of the
+// boundary) is Midwatch's own.
+package finding
+
+import "midwatch/wasm/fact"
+
+// Level says how much a finding matters.
+type Level string
+
+// The levels, rising.
+const (
+	Notice  Level = "notice"  // worth knowing
+	Warning Level = "warning" // you are exposed
+	Danger  Level = "danger"  // act now
+)
+
+// Levels lists every Level, rising.
+var Levels = []Level{Notice, Warning, Danger}
+
+// Rank orders levels: 1 for Notice to 3 for Danger, 0 for anything else.
+func (l Level) Rank() int {
+	for i, known := range Levels {
+		if l == known {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// State is the verdict's one word. Exposed means that anyone on the path could
+// read or change what passes; suspect means that someone probably does.
+type State string
+
+// The states, worsening.
+const (
+	Secure  State = "secure"
+	Exposed State = "exposed"
+	Suspect State = "suspect"
+)
+
+// States lists every State, worsening.
+var States = []State{Secure, Exposed, Suspect}
+
+// Outcome says what became of the thing that a piece of evidence shows. It is
+// empty where there is nothing to tell apart.
+type Outcome string
+
+// The outcomes.
+const (
+	Blocked  Outcome = "blocked"  // the browser stopped it
+	Upgraded Outcome = "upgraded" // the browser asked over HTTPS instead
+	Loaded   Outcome = "loaded"   // it went over the network in clear
+	Covered  Outcome = "covered"  // it went in clear, but an HSTS policy prevents the next time
+	Passed   Outcome = "passed"   // the visit itself passed over plain HTTP
+)
+
+// Outcomes lists every Outcome.
+var Outcomes = []Outcome{Blocked, Upgraded, Loaded, Covered, Passed}
+
+// MaxEvidence is how many pieces of evidence a finding keeps; Count tells how
+// many there were.
+const MaxEvidence = 20
+
+// Evidence is one thing that was seen.
+type Evidence struct {
+	URL         string  `json:"url"`
+	Detail      string  `json:"detail,omitempty"` // what was seen there, in plain words
+	Outcome     Outcome `json:"outcome,omitempty"`
+	Destination string  `json:"destination,omitempty"` // what the resource was for: script, image, ...
+	Mixed       string  `json:"mixed,omitempty"`       // blockable or upgradable (W3C Mixed Content)
+	Tag         string  `json:"tag,omitempty"`         // the element that names it
+	Attr        string  `json:"attr,omitempty"`
+	Line        int     `json:"line,omitempty"`
+	Header      string  `json:"header,omitempty"` // the header's value as sent, clipped
+	Chain       []Step  `json:"chain,omitempty"`  // the whole redirect chain
+}
+
+// Step is one hop of a redirect chain as judged.
+type Step struct {
+	URL    string `json:"url"`
+	Status int    `json:"status,omitempty"`
+	Cause  Cause  `json:"cause,omitempty"` // why the next step followed
+}
+
+// Cause is why one hop followed another.
+type Cause string
+
+// The causes. All but Server and Fallback never leave the browser.
+const (
+	Server   Cause = "server"   // the response told so
+	HSTS     Cause = "hsts"     // a known HSTS host (RFC 6797 section 8.3)
+	Upgrade  Cause = "upgrade"  // HTTPS-first, upgrade-insecure-requests or a mixed-content upgrade
+	Fallback Cause = "fallback" // HTTPS was tried first, failed, and the browser went on in clear
+)
+
+// Causes lists every Cause.
+var Causes = []Cause{Server, HSTS, Upgrade, Fallback}
+
+// Finding is one judged observation.
+type Finding struct {
+	Check       string       `json:"check"`
+	Level       Level        `json:"level"`
+	Verdict     State        `json:"verdict"` // what this finding alone makes of the page
+	Subject     string       `json:"subject"` // a host, or a document's URL without query and fragment
+	URL         string       `json:"url"`     // the document that was visited
+	Tab         int          `json:"tab,omitempty"`
+	Time        fact.Time    `json:"time"`
+	Network     fact.Network `json:"network"`
+	Evidence    []Evidence   `json:"evidence"` // the first MaxEvidence pieces
+	Count       int          `json:"count"`    // of all evidence
+	Title       string       `json:"title"`
+	Explanation string       `json:"explanation"`
+	Advice      string       `json:"advice"`
+	Reference   string       `json:"reference"`
+	Private     bool         `json:"private,omitempty"`
+}
+
+// Verdict is the page's state with the sentence that explains it.
+type Verdict struct {
+	State    State  `json:"state"`
+	Sentence string `json:"sentence"`
+}
+
+// Unchecked names a check that could not look, and why.
+type Unchecked struct {
+	Check  string `json:"check"`
+	Title  string `json:"title"`
+	Reason string `json:"reason"`
+}
+
+// Report is all that the core concludes from a visit.
+type Report struct {
+	Visit     string       `json:"visit"`
+	URL       string       `json:"url"`
+	Verdict   Verdict      `json:"verdict"`
+	Findings  []Finding    `json:"findings"` // worst first
+	Unchecked []Unchecked  `json:"unchecked,omitempty"`
+	Remember  []fact.Known `json:"remember,omitempty"` // records to keep, whole, by host
+	Warnings  int          `json:"warnings"`           // findings at warning or above, for the badge
+}
