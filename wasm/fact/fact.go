@@ -27,11 +27,14 @@ type Kind string
 
 // The kinds of facts.
 const (
+	Address    Kind = "address"    // the document's own
 	Navigation Kind = "navigation" // how the document was reached, hop by hop
 	Headers    Kind = "headers"    // the head of the document's response
 	Loads      Kind = "loads"      // what the document requested
 	Text       Kind = "text"       // what the document's text names
 	Failures   Kind = "failures"   // why a connection failed
+	// Certificates are the details of those that the browser let through.
+	Certificates Kind = "certificates"
 )
 
 // Visit is everything observed about one document and its frames, from its
@@ -188,3 +191,7 @@ type Document struct {
 	URL       string `json:"url"`
 	Truncated bool   `json:"truncated,omitempty"` // the text is only the document's beginning
 }
+
+// Untranslated stands in Hop.Error for a failure that Firefox told only as a
+// sentence in the reader's language.
+const Untranslated = "untranslated"

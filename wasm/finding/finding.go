@@ -76,6 +76,7 @@ type Evidence struct {
 	Attr        string  `json:"attr,omitempty"`
 	Line        int     `json:"line,omitempty"`
 	Header      string  `json:"header,omitempty"` // the header's value as sent, clipped
+	Error       string  `json:"error,omitempty"`  // the browser's code for a failure
 	Chain       []Step  `json:"chain,omitempty"`  // the whole redirect chain
 }
 
@@ -89,16 +90,18 @@ type Step struct {
 // Cause is why one hop followed another.
 type Cause string
 
-// The causes. All but Server and Fallback never leave the browser.
+// The causes. A hop that HSTS, Upgrade or Extension ended never left the
+// browser.
 const (
-	Server   Cause = "server"   // the response told so
-	HSTS     Cause = "hsts"     // a known HSTS host (RFC 6797 section 8.3)
-	Upgrade  Cause = "upgrade"  // HTTPS-first, upgrade-insecure-requests or a mixed-content upgrade
-	Fallback Cause = "fallback" // HTTPS was tried first, failed, and the browser went on in clear
+	Server    Cause = "server"    // the response told so
+	HSTS      Cause = "hsts"      // a known HSTS host (RFC 6797 section 8.3)
+	Upgrade   Cause = "upgrade"   // HTTPS-first, upgrade-insecure-requests or a mixed-content upgrade
+	Extension Cause = "extension" // something else within the browser, most likely another extension
+	Fallback  Cause = "fallback"  // HTTPS was tried first, failed, and the browser went on in clear
 )
 
 // Causes lists every Cause.
-var Causes = []Cause{Server, HSTS, Upgrade, Fallback}
+var Causes = []Cause{Server, HSTS, Upgrade, Extension, Fallback}
 
 // Finding is one judged observation.
 type Finding struct {

@@ -1,3 +1,146 @@
 // Package hsts reads the Strict-Transport-Security header and answers
 // questions about the policies it sets (RFC 6797).
 package hsts
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"midwatch/wasm/fact"
+)
+
+// Name is the header's name in lower case.
+const Name = "strict-transport-security"
+
+const (
+	// maxHeader bounds how much of a header is read, in bytes. Browsers refuse
+	// a response head of 256 KiB; nothing that means well comes near this.
+	maxHeader = 64 << 10
+	// maxAge is where max-age is capped, in seconds: Chromium's own limit is
+	// one year, Firefox has none; a century keeps arithmetic on it exact.
+	maxAge = 100 * 365 * 24 * 3600
+	// Short is Mozilla Observatory's line for "six months", in seconds: a
+	// policy below it lapses between two visits of many people.
+	Short = 180 * 24 * 3600
+)
+
+// Policy is what a browser understands of one header value.
+type Policy struct {
+	Valid             bool
+	MaxAge            int64 // seconds, capped at a century
+	IncludeSubDomains bool
+	Preload           bool     // claims the preload list; no part of RFC 6797
+	Problems          []string // why it is not valid, in plain words; never nil for an invalid policy
+}
+
+// Parse reads one header value by the grammar of RFC 6797 section 6.1. A value
+// outside of the grammar, with a directive given twice, or without max-age is
+// not valid as a whole, as section 8.1 asks: browsers ignore it. Directives
+// that are not known are ignored, whatever their value. It reads at most
+// 64 KiB; a longer value is not valid.
+func Parse(value string) Policy {
+	var p Policy
+	if len(value) > maxHeader {
+		p.problem("the header is longer than 64 KiB")
+		return p
+	}
+	seen := map[string]bool{}
+	rest := value
+	for {
+		rest = skipSpace(rest)
+		if rest == "" {
+			break
+		}
+		if rest[0] == ';' {
+			rest = rest[1:]
+			continue
+		}
+		d, tail, err := directive(rest)
+		if err != "" {
+			p.problem("%s", err)
+			break // what follows cannot be told apart any more
+		}
+		rest = tail
+		name := strings.ToLower(d.name)
+		if seen[name] {
+			p.problem("%s is given twice", clip(d.name))
+		}
+		seen[name] = true
+		p.apply(name, d)
+	}
+	if !seen["max-age"] && len(p.Problems) == 0 {
+		p.problem("it has no max-age")
+	}
+	p.Valid = len(p.Problems) == 0
+	if !p.Valid {
+		p.MaxAge, p.IncludeSubDomains, p.Preload = 0, false, false
+	}
+	return p
+}
+
+func (p *Policy) apply(name string, d parsed) {
+	switch name {
+	case "max-age":
+		age, ok := seconds(d.value)
+		switch {
+		case !d.hasValue:
+			p.problem("max-age has no value")
+		case !ok:
+			p.problem("max-age is %q, not a whole number of seconds", clip(d.value))
+		}
+		p.MaxAge = age
+	case "includesubdomains":
+		// RFC 6797 section 6.1.2: a valueless directive.
+		if d.hasValue {
+			p.problem("includeSubDomains takes no value")
+		}
+		p.IncludeSubDomains = true
+	case "preload":
+		p.Preload = true
+	}
+}
+
+func (p *Policy) problem(format string, args ...any) {
+	p.Problems = append(p.Problems, fmt.Sprintf(format, args...))
+}
+
+// seconds reads delta-seconds (RFC 6797 section 6.1.1), capped instead of
+// overflowing.
+func seconds(s string) (int64, bool) {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n > maxAge {
+		n = maxAge // too large is still a number
+	}
+	return n, true
+}
+
+// Cover finds the known host whose unexpired policy makes browsers reach host
+// over HTTPS only (RFC 6797 section 8.2): host itself, or a superdomain of it
+// with includeSubDomains. Names are compared as they stand, in lower case.
+func Cover(host string, at fact.Time, known []fact.Known) (fact.Known, bool) {
+	for _, k := range known {
+		if k.HSTS.MaxAge <= 0 || at > k.HSTS.Expires {
+			continue
+		}
+		if k.Host == host || k.HSTS.IncludeSubDomains && strings.HasSuffix(host, "."+k.Host) {
+			return k, true
+		}
+	}
+	return fact.Known{}, false
+}
+
+// Note is the policy as it is to be remembered from the moment it was received.
+func (p Policy) Note(at fact.Time) fact.Policy {
+	if !p.Valid || p.MaxAge == 0 {
+		return fact.Policy{}
+	}
+	return fact.Policy{
+		MaxAge:            p.MaxAge,
+		IncludeSubDomains: p.IncludeSubDomains,
+		Expires:           at + fact.Time(p.MaxAge)*1000,
+	}
+}

@@ -1,0 +1,10 @@
+.PHONY: build dist demo test fuzz generate update clean
+
+build:    ; go run ./scripts/build
+dist:     ; go run ./scripts/build -pack
+demo:     ; go run ./scripts/demo
+test:     ; go run ./scripts/test
+fuzz:     ; go run ./scripts/test -fuzz 30s
+generate: ; go run ./scripts/wiretypes
+update:   ; go test ./wasm/... ./scripts/... -update
+clean:    ; rm -rf dist extension/node_modules

@@ -1,0 +1,196 @@
+// Test runs everything that has to pass, step by step, and says what it is
+// doing. It installs what is missing: npm packages from the lock file, and
+// browsers from Debian's packages where it may.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// stepLimit bounds one step, so that a hanging browser fails the run instead
+// of stopping it.
+const stepLimit = 12 * time.Minute
+
+type step struct {
+	name string
+	run  func() error
+}
+
+func main() {
+	fuzz := flag.Duration("fuzz", 0, "run each fuzz target for this long, and nothing else")
+	only := flag.String("only", "", "run only the steps whose name contains this")
+	flag.Parse()
+	steps := all()
+	if *fuzz > 0 {
+		steps = fuzzSteps(*fuzz)
+	}
+	start := time.Now()
+	failed := 0
+	for i, s := range steps {
+		if !strings.Contains(s.name, *only) {
+			continue
+		}
+		fmt.Printf("── %d/%d %s\n", i+1, len(steps), s.name)
+		begin := time.Now()
+		if err := s.run(); err != nil {
+			fmt.Printf("── FAILED %s after %s: %v\n", s.name, since(begin), err)
+			failed++
+			continue
+		}
+		fmt.Printf("── ok %s (%s)\n", s.name, since(begin))
+	}
+	if failed > 0 {
+		fmt.Printf("%d of %d steps failed, after %s\n", failed, len(steps), since(start))
+		os.Exit(1)
+	}
+	fmt.Printf("all steps passed, after %s\n", since(start))
+}
+
+func all() []step {
+	return []step{
+		{"gofmt", gofmt},
+		{"vet", command("go", "vet", "./...")},
+		{"vet for the browser", wasm("go", "vet", "./wasm/...")},
+		{"staticcheck", command("go", "tool", "staticcheck", "./...")},
+		{"generated types", command("go", "run", "./scripts/wiretypes", "-check")},
+		{"Go tests", command("go", "test", "./...")},
+		{"Go tests under WASM", wasm("go", "test", "-exec", wasmExec(), "./wasm/...")},
+		{"build, and build again", twice},
+		{"npm packages", command("go", "run", "./scripts/build", "-packages")},
+		{"types of the extension", npx("tsc", "--noEmit", "-p", ".")},
+		{"types of the browser tests", npx("tsc", "--noEmit", "-p", "../scripts/e2e")},
+		{"lint", npx("eslint", ".")},
+		{"web-ext lint", npx("web-ext", "lint", "--no-config-discovery", "--source-dir", "../dist/firefox")},
+		{"test bundles", command("go", "run", "./scripts/build", "-tests")},
+		{"extension unit tests", node("dist/test")},
+		{"browsers", browsers},
+		{"browser tests", node("dist/e2e")},
+	}
+}
+
+func fuzzSteps(each time.Duration) []step {
+	var steps []step
+	files, _ := filepath.Glob("wasm/*/*_test.go")
+	for _, file := range files {
+		text, _ := os.ReadFile(file)
+		for _, line := range strings.Split(string(text), "\n") {
+			name, ok := strings.CutPrefix(line, "func Fuzz")
+			if !ok {
+				continue
+			}
+			name, _, _ = strings.Cut(name, "(")
+			dir := "./" + filepath.Dir(file)
+			steps = append(steps, step{dir + " Fuzz" + name,
+				command("go", "test", dir, "-run", "^$", "-fuzz", "^Fuzz"+name+"$", "-fuzztime", each.String())})
+		}
+	}
+	return steps
+}
+
+func gofmt() error {
+	out, err := exec.Command("gofmt", "-l", "wasm", "scripts").Output()
+	if err == nil && len(out) > 0 {
+		err = fmt.Errorf("not formatted: %s", strings.Fields(string(out)))
+	}
+	return err
+}
+
+// twice builds the packed extension two times and compares them.
+func twice() error {
+	var sums [2]string
+	for i := range sums {
+		if err := command("go", "run", "./scripts/build", "-pack")(); err != nil {
+			return err
+		}
+		packs, _ := filepath.Glob("dist/midwatch-*")
+		out, err := exec.Command("sha256sum", packs...).Output()
+		if err != nil || len(packs) != 2 {
+			return fmt.Errorf("expected two packs, found %v: %v", packs, err)
+		}
+		sums[i] = string(out)
+	}
+	if sums[0] != sums[1] {
+		return fmt.Errorf("two builds differ:\n%s%s", sums[0], sums[1])
+	}
+	return nil
+}
+
+// browsers makes sure that both are there, with the tool that lets them trust
+// the tests' own authority.
+func browsers() error {
+	var missing []string
+	for pkg, names := range map[string][]string{
+		"chromium":      {"chromium", "google-chrome", "chromium-browser"},
+		"firefox-esr":   {"firefox-esr", "firefox"},
+		"libnss3-tools": {"certutil"},
+	} {
+		found := false
+		for _, n := range names {
+			_, err := exec.LookPath(n)
+			found = found || err == nil
+		}
+		if !found {
+			missing = append(missing, pkg)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	if _, err := exec.LookPath("apt-get"); err != nil || os.Geteuid() != 0 {
+		return fmt.Errorf("please install %s", strings.Join(missing, ", "))
+	}
+	if err := command("apt-get", "update", "-qq")(); err != nil {
+		return err
+	}
+	return command("apt-get", append([]string{"install", "-y", "-qq"}, missing...)...)()
+}
+
+func wasmExec() string {
+	return filepath.Join(runtime.GOROOT(), "lib", "wasm", "go_js_wasm_exec")
+}
+
+func command(name string, args ...string) func() error {
+	return func() error { return run(".", nil, name, args...) }
+}
+
+func wasm(name string, args ...string) func() error {
+	return func() error { return run(".", []string{"GOOS=js", "GOARCH=wasm"}, name, args...) }
+}
+
+func npx(args ...string) func() error {
+	return func() error { return run("extension", nil, "npx", append([]string{"--no-install"}, args...)...) }
+}
+
+// node runs the bundled tests of a folder with node's own runner, one file
+// after another: browsers share two cores.
+func node(dir string) func() error {
+	return func() error {
+		files, _ := filepath.Glob(filepath.Join(dir, "*.test.*js"))
+		if len(files) == 0 {
+			return fmt.Errorf("no tests in %s", dir)
+		}
+		return run(".", nil, "node", append([]string{"--test", "--test-concurrency=1"}, files...)...)
+	}
+}
+
+func run(dir string, env []string, name string, args ...string) error {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	limit := time.AfterFunc(stepLimit, func() { cmd.Process.Kill() })
+	defer limit.Stop()
+	return cmd.Wait()
+}
+
+func since(t time.Time) time.Duration { return time.Since(t).Round(100 * time.Millisecond) }

@@ -1,0 +1,71 @@
+// Package check holds the rules: one file each, all alike. A check reads facts
+// that were parsed once, and finds evidence; package inspect makes findings of
+// it. Adding one is a new file and a line in All.
+package check
+
+import (
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+)
+
+// Check is one rule that judges a visit.
+type Check struct {
+	ID     string // also the name of its file, with _ for -
+	Title  string // at most eight words
+	Why    string // what somebody could do, in plain words
+	Advice string // what the visitor can do about it
+	Spec   string // where it is written
+
+	// Sentence is the verdict's when this check decides it.
+	Sentence string
+
+	// Levels is the level of a finding by the network's trust.
+	Levels Levels
+	// Grade, if set, gives the levels of one piece of evidence where they
+	// depend on it. A finding's level is that of its worst evidence.
+	Grade func(finding.Evidence) Levels
+	// PerHost makes the subject the host of each piece of evidence, instead of
+	// the visited document.
+	PerHost bool
+	// Intercepts is set where danger means that somebody is there, not only
+	// that somebody could be.
+	Intercepts bool
+
+	// Needs names the facts without which the check has not fully looked.
+	Needs []fact.Kind
+	// Find gives the evidence in a visit, in the order it was seen. It works
+	// with what facts there are.
+	Find func(*Subject) []finding.Evidence
+}
+
+// Levels is a level on a trusted network and on any other.
+type Levels struct{ Trusted, Untrusted finding.Level }
+
+// On is the level on a network of the given trust.
+func (l Levels) On(t fact.Trust) finding.Level {
+	if t == fact.Trusted {
+		return l.Trusted
+	}
+	return l.Untrusted
+}
+
+// always is one level on every network.
+func always(l finding.Level) Levels { return Levels{l, l} }
+
+// MaxRefs is how many references of one document are kept for judging; all are
+// counted.
+const MaxRefs = 2000
+
+// All lists every check, in the order in which equal findings are shown.
+var All = []Check{
+	certificateError,
+	insecureLogin,
+	downgradeRedirect,
+	mixedContent,
+	insecurePage,
+	insecureForm,
+	exposedHop,
+	hstsInvalid,
+	hstsMissing,
+	hstsShort,
+}

@@ -1,0 +1,57 @@
+package check
+
+import (
+	"fmt"
+
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
+)
+
+var hstsShort = Check{
+	ID:       "hsts-short",
+	Title:    "Site insists on encryption only briefly",
+	Why:      "The site tells your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security), but only for a short time. Once that has passed, the first visit can be kept on plain HTTP by somebody on the network.",
+	Advice:   "Open this site with https:// in front if you have not been there for a while.",
+	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
+	Sentence: "This site insists on encryption only for a short time.",
+	Levels:   always(finding.Notice),
+	PerHost:  true,
+	Needs:    []fact.Kind{fact.Navigation, fact.Headers},
+	Find: func(s *Subject) []finding.Evidence {
+		var found []finding.Evidence
+		for i := range s.Chain {
+			h := &s.Chain[i]
+			if !insistsPossible(h) || len(h.HSTS) == 0 {
+				continue
+			}
+			p := h.HSTS[0]
+			if !p.Valid || p.MaxAge == 0 || p.MaxAge >= hsts.Short {
+				continue
+			}
+			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)),
+				Detail: "It asks browsers to remember for " + span(p.MaxAge) + "; six months is the least that protects."})
+		}
+		return found
+	},
+}
+
+// span words a number of seconds in the largest unit that fits.
+func span(seconds int64) string {
+	for _, u := range []struct {
+		size int64
+		name string
+	}{{24 * 3600, "day"}, {3600, "hour"}, {60, "minute"}} {
+		if n := seconds / u.size; n > 0 {
+			return plural(n, u.name)
+		}
+	}
+	return plural(seconds, "second")
+}
+
+func plural(n int64, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}

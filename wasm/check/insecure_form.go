@@ -1,0 +1,45 @@
+package check
+
+import (
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/mixed"
+	"midwatch/wasm/weburl"
+)
+
+// A form that asks for a secret is insecure-login's: one cause, one finding.
+var insecureForm = Check{
+	ID:       "insecure-form",
+	Title:    "Form sends its content without encryption",
+	Why:      "The page is encrypted, but what you fill in here is not when it is sent: anyone on this network can read it, and can answer in the site's place.",
+	Advice:   "Leave the form alone, or fill in only what anyone may know.",
+	Spec:     "https://www.w3.org/TR/mixed-content/#requirements-forms",
+	Sentence: "What you fill in here is sent so that others on this network can read it.",
+	Levels:   always(finding.Warning),
+	Needs:    []fact.Kind{fact.Address, fact.Text},
+	Find: func(s *Subject) []finding.Evidence {
+		var found []finding.Evidence
+		for _, p := range s.Pages {
+			if !s.frameSecure(p.Frame, p.URL) {
+				continue
+			}
+			for _, f := range p.Forms {
+				if len(f.Credentials) == 0 && f.Method != "dialog" && sentInClear(s, p, f) {
+					found = append(found, finding.Evidence{URL: f.Action, Tag: "form", Attr: "action", Line: f.Line,
+						Detail: "This form is sent over plain HTTP."})
+				}
+			}
+		}
+		return found
+	},
+}
+
+// insecureURL reports whether a request for u would cross the network without
+// encryption. Schemes that never do, such as mailto, are not it.
+func insecureURL(u weburl.URL) bool {
+	switch u.Scheme {
+	case "http", "ws", "ftp":
+		return !mixed.TrustworthyURL(u)
+	}
+	return false
+}

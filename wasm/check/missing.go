@@ -1,0 +1,96 @@
+package check
+
+import (
+	"fmt"
+
+	"midwatch/wasm/fact"
+)
+
+// Missing tells in plain words why the facts that a check needs are not all
+// there; empty if they are. Where no document came, there is nothing that a
+// check of documents could miss.
+func (s *Subject) Missing(needs []fact.Kind) string {
+	if len(s.Chain) == 0 {
+		return ""
+	}
+	for _, k := range needs {
+		if reason := s.missing(k); reason != "" {
+			return reason
+		}
+	}
+	return ""
+}
+
+func (s *Subject) missing(k fact.Kind) string {
+	lone := s.Source == fact.HTML
+	switch k {
+	case fact.Navigation:
+		if lone {
+			return "A lone HTML file does not tell how it was reached."
+		}
+		if s.Restored {
+			return "The browser showed this page from its memory, so how it was reached was not seen again."
+		}
+	case fact.Headers:
+		if lone {
+			return "A lone HTML file has no response headers."
+		}
+		if s.Restored {
+			return "The browser showed this page from its memory, so no response was seen."
+		}
+	case fact.Loads:
+		if lone {
+			return "A lone HTML file does not tell what a browser would really load."
+		}
+		if s.Omitted > 0 {
+			return fmt.Sprintf("This page made too many requests: %d of them were not looked at.", s.Omitted)
+		}
+	case fact.Text:
+		return s.missingText()
+	case fact.Failures:
+		if lone {
+			return "A lone HTML file has no connection that could fail."
+		}
+		for _, l := range s.Loads {
+			if l.Hops[len(l.Hops)-1].Error == fact.Untranslated {
+				return "Firefox told of a failed request only in a sentence of its own language, which cannot be relied on."
+			}
+		}
+	case fact.Certificates:
+		if s.URL.Scheme != "https" || !s.Reached {
+			return ""
+		}
+		switch s.Source {
+		case fact.Chromium:
+			return "Chrome does not show certificates to extensions: one that you told it to accept looks like a good one."
+		case fact.Firefox:
+			return "Midwatch does not look at the certificates that Firefox accepted: one that you told it to accept looks like a good one."
+		case fact.HAR:
+			return "A recording does not hold the certificates that were accepted."
+		}
+	}
+	return ""
+}
+
+func (s *Subject) missingText() string {
+	if !s.Reached {
+		return ""
+	}
+	read := false
+	for _, p := range s.Pages {
+		if p.Truncated {
+			return fmt.Sprintf("The page is too long: only its first %d MiB were read.", p.Bytes>>20)
+		}
+		if p.RefCount > len(p.Refs) {
+			return fmt.Sprintf("The page names too many insecure addresses: only the first %d of %d were judged.", len(p.Refs), p.RefCount)
+		}
+		read = read || p.Frame == 0
+	}
+	switch {
+	case read:
+		return ""
+	case s.Source == fact.HAR:
+		return "The recording does not hold the page's text."
+	}
+	return "The page's text was not read: it is not a web page, or the browser does not let extensions read it."
+}

@@ -1,0 +1,240 @@
+package check
+
+import (
+	"strings"
+
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
+	"midwatch/wasm/mixed"
+	"midwatch/wasm/site"
+	"midwatch/wasm/weburl"
+)
+
+// Subject is a visit with everything parsed once: what checks look at.
+type Subject struct {
+	*fact.Visit
+	// URL is the document's address: that of the navigation's last hop.
+	URL weburl.URL
+	// Reached is set when the document came at all.
+	Reached bool
+	// Secure is set when the document came over a connection that nobody on
+	// the path can read or change, or from this computer.
+	Secure bool
+	Chain  []Hop
+	Loads  []Load
+	// Policies are the HSTS policies in force: what was known before, and
+	// those that this visit's own secure responses set.
+	Policies []fact.Known
+}
+
+// Hop is a hop with its URL parsed and the cause of the next one told apart.
+type Hop struct {
+	*fact.Hop
+	URL       weburl.URL
+	Plain     bool          // it went over the network without encryption
+	Encrypted bool          // it was answered over the network with encryption
+	Cause     finding.Cause // why the next hop followed; empty for the last
+	HSTS      []hsts.Policy // of each Strict-Transport-Security field, in order
+}
+
+// Load is a load with its hops parsed.
+type Load struct {
+	*fact.Load
+	Hops []Hop
+}
+
+// Of parses a visit. A hop whose URL cannot be read is left out, with those
+// that follow it.
+func Of(v *fact.Visit) *Subject {
+	s := &Subject{Visit: v, Chain: hops(v.Navigation.Hops)}
+	if n := len(s.Chain); n > 0 {
+		last := s.Chain[n-1]
+		s.URL = last.URL
+		s.Reached = last.Done || v.Restored || v.Source == fact.HTML
+		s.Secure = mixed.TrustworthyURL(s.URL)
+	}
+	s.Loads = make([]Load, 0, len(v.Loads))
+	for i := range v.Loads {
+		if h := hops(v.Loads[i].Hops); len(h) > 0 {
+			s.Loads = append(s.Loads, Load{&v.Loads[i], h})
+		}
+	}
+	s.Policies = append(s.Policies, v.Known...)
+	s.note(s.Chain)
+	for _, l := range s.Loads {
+		s.note(l.Hops)
+	}
+	return s
+}
+
+func hops(in []fact.Hop) []Hop {
+	out := make([]Hop, 0, len(in))
+	for i := range in {
+		u, err := weburl.Parse(in[i].URL)
+		if err != nil {
+			break
+		}
+		out = append(out, Hop{Hop: &in[i], URL: u})
+	}
+	for i := range out {
+		h := &out[i]
+		if i+1 < len(out) {
+			h.Cause = cause(h, out[i+1].URL)
+		}
+		internal := h.Cause == finding.HSTS || h.Cause == finding.Upgrade || h.Cause == finding.Extension
+		answered := !internal && (h.Done || h.Status > 0)
+		h.Plain = answered && !mixed.TrustworthyURL(h.URL)
+		h.Encrypted = answered && (h.URL.Scheme == "https" || h.URL.Scheme == "wss")
+		if answered {
+			for _, f := range h.Headers {
+				if f.Name == hsts.Name {
+					h.HSTS = append(h.HSTS, hsts.Parse(f.Value))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// cause tells why next followed h. Browsers show their own upgrades as
+// redirects: Chromium as "307 Internal Redirect" with its reason in a header,
+// Firefox as one without any status.
+func cause(h *Hop, next weburl.URL) finding.Cause {
+	if h.Error != "" && h.Status == 0 {
+		return finding.Fallback
+	}
+	upgrade := next == twin(h.URL)
+	reason := header(h.Hop, "non-authoritative-reason")
+	switch {
+	case strings.EqualFold(reason, "HSTS"):
+		return finding.HSTS
+	case reason != "" || h.Status == 307 && strings.HasSuffix(h.StatusLine, "Internal Redirect"):
+		if upgrade {
+			return finding.Upgrade
+		}
+		return finding.Extension
+	case h.Status == 0 && upgrade:
+		return finding.Upgrade
+	case h.Status == 0:
+		return finding.Extension
+	}
+	return finding.Server
+}
+
+// twin is the address that a browser's own upgrade of u leads to.
+func twin(u weburl.URL) weburl.URL {
+	switch u.Scheme {
+	case "http":
+		u.Scheme = "https"
+	case "ws":
+		u.Scheme = "wss"
+	}
+	return u
+}
+
+func header(h *fact.Hop, name string) string {
+	for _, f := range h.Headers {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// note adds the policies that a chain's secure responses set (RFC 6797 section
+// 8.1: only the first header field counts, and none from an IP address).
+func (s *Subject) note(chain []Hop) {
+	for _, h := range chain {
+		if h.Encrypted && h.Error == "" && len(h.HSTS) > 0 && h.HSTS[0].Valid && !site.IP(h.URL.Host) {
+			s.Policies = append(s.Policies, fact.Known{Host: h.URL.Host, HSTS: h.HSTS[0].Note(h.At)})
+		}
+	}
+}
+
+// Final is the hop that the document came by, or nil.
+func (s *Subject) Final() *Hop {
+	if !s.Reached || len(s.Chain) == 0 {
+		return nil
+	}
+	return &s.Chain[len(s.Chain)-1]
+}
+
+// At is the time of the visit's navigation.
+func (s *Subject) At() fact.Time {
+	if len(s.Visit.Navigation.Hops) == 0 {
+		return 0
+	}
+	return s.Visit.Navigation.Hops[0].At
+}
+
+// Steps renders a chain as evidence.
+func Steps(chain []Hop) []finding.Step {
+	steps := make([]finding.Step, len(chain))
+	for i, h := range chain {
+		steps[i] = finding.Step{URL: h.URL.String(), Status: h.Status, Cause: h.Cause}
+	}
+	return steps
+}
+
+// upgrades reports whether a frame's document has a policy by which the browser
+// asks over HTTPS for all it names (CSP upgrade-insecure-requests, which nested
+// documents inherit).
+func (s *Subject) upgrades(frame int) bool {
+	for _, p := range s.Pages {
+		if p.Upgrades && (p.Frame == frame || p.Frame == 0) {
+			return true
+		}
+	}
+	if h := s.Final(); h != nil && upgradeInsecureRequests(h.Hop) {
+		return true
+	}
+	if frame != 0 {
+		for _, l := range s.Loads {
+			if l.Frame == frame && l.Destination == "sub_frame" && upgradeInsecureRequests(l.Hops[len(l.Hops)-1].Hop) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func upgradeInsecureRequests(h *fact.Hop) bool {
+	for _, f := range h.Headers {
+		if f.Name != "content-security-policy" {
+			continue
+		}
+		for directive := range strings.FieldsFuncSeq(f.Value, func(r rune) bool { return r == ';' || r == ',' }) {
+			name, _, _ := strings.Cut(strings.TrimSpace(directive), " ")
+			if strings.EqualFold(name, "upgrade-insecure-requests") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// frameSecure reports whether the document at address, in the given frame, is
+// secure: itself and the top document both.
+func (s *Subject) frameSecure(frame int, address string) bool {
+	if frame == 0 && address == "" {
+		return s.Secure
+	}
+	u, err := weburl.Parse(address)
+	return err == nil && s.Secure && mixed.TrustworthyURL(u)
+}
+
+// bare is u without its fragment, which never leaves the browser.
+func bare(u weburl.URL) weburl.URL {
+	u.Fragment = ""
+	return u
+}
+
+// hostOf is the host of an address that was parsed before.
+func hostOf(address string) string {
+	u, err := weburl.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

@@ -1,0 +1,115 @@
+package hsts
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"midwatch/wasm/fact"
+)
+
+func TestParse(t *testing.T) {
+	for value, want := range map[string]Policy{
+		"max-age=31536000": {Valid: true, MaxAge: 31536000},
+		"max-age=0":        {Valid: true},
+		`MAX-AGE = "63072000" ;; includesubdomains ; `: {Valid: true, MaxAge: 63072000, IncludeSubDomains: true},
+		"max-age=1; preload; pumpkin=\"a;b\\\"c\"":     {Valid: true, MaxAge: 1, Preload: true},
+		"max-age=99999999999999999999999999":           {Valid: true, MaxAge: maxAge},
+		"":                                             {Problems: []string{"it has no max-age"}},
+		"includeSubDomains":                            {Problems: []string{"it has no max-age"}},
+		"max-age:31536000":                             {Problems: []string{`"max-age:31536000" has a colon where an equals sign should be`}},
+		"max-age=31536000, includeSubDomains":          {Problems: []string{"a comma stands where a semicolon should"}},
+		"max-age=1; max-age=2":                         {Problems: []string{"max-age is given twice"}},
+		"max-age=1; includeSubDomains=true":            {Problems: []string{"includeSubDomains takes no value"}},
+		"max-age=-1":                                   {Problems: []string{`max-age is "-1", not a whole number of seconds`}},
+		"max-age":                                      {Problems: []string{"max-age has no value"}},
+		"max-age=":                                     {Problems: []string{"max-age= is followed by no value"}},
+		`max-age="1`:                                   {Problems: []string{"the quotation mark after max-age= is never closed"}},
+		"max-age=1 includeSubDomains":                  {Problems: []string{`"includeSubDomains" follows max-age without a semicolon`}},
+		`"max-age=1"`:                                  {Problems: []string{`"\"max-age=1\"" stands where a directive should`}},
+	} {
+		got := Parse(value)
+		if got.Valid != want.Valid || got.MaxAge != want.MaxAge || got.IncludeSubDomains != want.IncludeSubDomains ||
+			got.Preload != want.Preload || strings.Join(got.Problems, "|") != strings.Join(want.Problems, "|") {
+			t.Errorf("Parse(%q)\n got %+v\nwant %+v", value, got, want)
+		}
+	}
+}
+
+func TestParseHuge(t *testing.T) {
+	if p := Parse("max-age=1;" + strings.Repeat("a", 1<<20)); p.Valid || p.Problems[0] != "the header is longer than 64 KiB" {
+		t.Errorf("a header of 1 MiB gave %+v", p)
+	}
+}
+
+func TestCover(t *testing.T) {
+	known := []fact.Known{
+		{Host: "example.com", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
+		{Host: "www.example.net", HSTS: fact.Policy{MaxAge: 10, Expires: 1000}},
+		{Host: "example.org"},
+	}
+	for _, c := range []struct {
+		host string
+		at   fact.Time
+		want bool
+	}{
+		{"example.com", 500, true},
+		{"a.b.example.com", 500, true},
+		{"notexample.com", 500, false},
+		{"example.com", 1001, false},
+		{"www.example.net", 500, true},
+		{"a.www.example.net", 500, false},
+		{"example.net", 500, false},
+		{"example.org", 500, false},
+	} {
+		if _, got := Cover(c.host, c.at, known); got != c.want {
+			t.Errorf("Cover(%q, %v) = %v", c.host, c.at, got)
+		}
+	}
+}
+
+// TestBrowserCases runs Chromium's and curl's own cases, where they are at hand.
+func TestBrowserCases(t *testing.T) {
+	data, err := os.ReadFile("../../../shared/data/hsts-header-cases.json")
+	if err != nil {
+		t.Skip("skipped: the browsers' header cases are not beside this repository")
+	}
+	var cases []struct {
+		Header            string
+		Valid             bool
+		MaxAge            int64
+		MaxAgeAsWritten   json.RawMessage
+		IncludeSubDomains bool
+	}
+	if err := json.Unmarshal(data, &cases); err != nil {
+		t.Fatal(err)
+	}
+	differs := map[string]string{
+		`max-age=31536"`: "curl forgives the lone quotation mark; RFC 6797 section 6.1 has no such value, and Chromium refuses it",
+	}
+	for _, c := range cases {
+		got := Parse(c.Header)
+		const chromiumCap = 31536000 // seconds
+		ok := got.Valid == c.Valid && min(got.MaxAge, chromiumCap) == c.MaxAge && got.IncludeSubDomains == c.IncludeSubDomains
+		if _, listed := differs[c.Header]; ok == listed {
+			t.Errorf("%q: got %+v, want valid=%v maxAge=%d includeSubDomains=%v (listed as differing: %v)",
+				c.Header, got, c.Valid, c.MaxAge, c.IncludeSubDomains, listed)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"max-age=1", `a="b\"c"; max-age="2"`, ";;=", "max-age=1,2", "includeSubDomains=;"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		p := Parse(s)
+		if p.Valid == (len(p.Problems) > 0) {
+			t.Errorf("Parse(%q) is neither valid nor has a problem: %+v", s, p)
+		}
+		if p.MaxAge < 0 || p.MaxAge > maxAge {
+			t.Errorf("Parse(%q).MaxAge = %d", s, p.MaxAge)
+		}
+	})
+}

@@ -1,0 +1,171 @@
+// Package inspect is the core's one verb: a visit in, a report out. It is a
+// pure function; time is a fact of the visit.
+package inspect
+
+import (
+	"slices"
+	"strings"
+
+	"midwatch/wasm/check"
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/weburl"
+)
+
+// Visit judges a visit by every check. Its findings are sorted worst first.
+// Whatever the facts are, there is a report; what they cannot show stands in
+// Unchecked.
+func Visit(v fact.Visit) finding.Report {
+	s := check.Of(&v)
+	r := finding.Report{Visit: v.ID, URL: s.URL.String(), Findings: []finding.Finding{}}
+	if len(s.Chain) == 0 {
+		r.URL = ""
+	}
+	for i := range check.All {
+		c := &check.All[i]
+		r.Findings = append(r.Findings, findings(c, s)...)
+		if reason := s.Missing(c.Needs); reason != "" {
+			r.Unchecked = append(r.Unchecked, finding.Unchecked{Check: c.ID, Title: c.Title, Reason: reason})
+		}
+	}
+	slices.SortStableFunc(r.Findings, func(a, b finding.Finding) int { return b.Level.Rank() - a.Level.Rank() })
+	for _, f := range r.Findings {
+		if f.Level.Rank() >= finding.Warning.Rank() {
+			r.Warnings++
+		}
+	}
+	r.Verdict = verdict(s, r.Findings)
+	r.Remember = remember(s)
+	return r
+}
+
+// findings runs one check and makes a finding of the evidence on each subject.
+func findings(c *check.Check, s *check.Subject) []finding.Finding {
+	var list []finding.Finding
+	at := map[string]int{}
+	for _, e := range c.Find(s) {
+		subject := document(s.URL)
+		if c.PerHost {
+			u, _ := weburl.Parse(e.URL)
+			subject = u.HostPort()
+		}
+		i, ok := at[subject]
+		if !ok {
+			i = len(list)
+			at[subject] = i
+			list = append(list, finding.Finding{
+				Check: c.ID, Subject: subject, URL: s.URL.String(), Tab: s.Tab, Time: s.At(), Network: s.Network, Private: s.Private,
+				Title: c.Title, Explanation: c.Why, Advice: c.Advice, Reference: c.Spec,
+			})
+		}
+		f := &list[i]
+		f.Count++
+		if len(f.Evidence) < finding.MaxEvidence {
+			f.Evidence = append(f.Evidence, e)
+		}
+		levels := c.Levels
+		if c.Grade != nil {
+			levels = c.Grade(e)
+		}
+		if l := levels.On(s.Network.Trust); l.Rank() > f.Level.Rank() {
+			f.Level = l
+			f.Verdict = state(c, l)
+		}
+	}
+	return list
+}
+
+// document is an address without what differs between two visits to it.
+func document(u weburl.URL) string { return u.WithoutQuery().String() }
+
+func state(c *check.Check, l finding.Level) finding.State {
+	switch {
+	case l == finding.Danger && c.Intercepts:
+		return finding.Suspect
+	case l.Rank() >= finding.Warning.Rank():
+		return finding.Exposed
+	}
+	return finding.Secure
+}
+
+// verdict is the worst state that a finding makes of the page, with that
+// finding's sentence. Findings are sorted, so the first of a state decides.
+func verdict(s *check.Subject, findings []finding.Finding) finding.Verdict {
+	v := finding.Verdict{State: finding.Secure}
+	for _, state := range []finding.State{finding.Suspect, finding.Exposed} {
+		for _, f := range findings {
+			if f.Verdict == state {
+				return finding.Verdict{State: state, Sentence: sentence(f.Check)}
+			}
+		}
+	}
+	switch {
+	case len(s.Chain) == 0:
+		v.Sentence = "Nothing was seen of this page."
+	case !s.Reached:
+		v.Sentence = "This page did not load, so nothing of yours was sent."
+	case !s.Secure:
+		// A trusted network ends at its router; the way beyond is as open as ever.
+		v.State = finding.Exposed
+		v.Sentence = "This page is not encrypted. You trust this network, but beyond it others can read the page."
+	case s.URL.Scheme != "https":
+		v.Sentence = "This page comes from your own computer."
+	case len(findings) > 0:
+		v.Sentence = "This page came encrypted. The site could do better."
+	default:
+		v.Sentence = "This page came encrypted, and nobody on this network can read it."
+	}
+	return v
+}
+
+func sentence(id string) string {
+	for i := range check.All {
+		if check.All[i].ID == id {
+			return check.All[i].Sentence
+		}
+	}
+	return ""
+}
+
+// remember gives the records of the visit's hosts as they now stand: what was
+// known, renewed by what secure responses said.
+func remember(s *check.Subject) []fact.Known {
+	if s.Restored || s.Source == fact.HTML {
+		return nil
+	}
+	var list []fact.Known
+	renew := func(h check.Hop) {
+		if !h.Encrypted || h.Error != "" || h.URL.Scheme != "https" {
+			return
+		}
+		i := slices.IndexFunc(list, func(k fact.Known) bool { return k.Host == h.URL.Host })
+		if i < 0 {
+			record := fact.Known{Host: h.URL.Host}
+			for _, k := range s.Known {
+				if k.Host == h.URL.Host {
+					record = k
+				}
+			}
+			i = len(list)
+			list = append(list, record)
+		}
+		list[i].SecureAt = max(list[i].SecureAt, h.At)
+		// RFC 6797 section 8.1: only the first field counts, and a response
+		// without one leaves the policy as it is.
+		if len(h.HSTS) > 0 && h.HSTS[0].Valid {
+			list[i].HSTS = h.HSTS[0].Note(h.At)
+		}
+	}
+	for _, h := range s.Chain {
+		renew(h)
+	}
+	for _, l := range s.Loads {
+		for _, h := range l.Hops {
+			if len(h.HSTS) > 0 {
+				renew(h)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b fact.Known) int { return strings.Compare(a.Host, b.Host) })
+	return list
+}

@@ -1,0 +1,171 @@
+package inspect
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"midwatch/wasm/check"
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/page"
+	"midwatch/wasm/wire"
+)
+
+var update = flag.Bool("update", false, "rewrite what the cases want")
+
+const visits = "../../testdata/visits"
+
+// TestVisits judges every case of testdata/visits: prose, the visit, the text
+// of its page if there is one, and the report wanted.
+func TestVisits(t *testing.T) {
+	names, _ := filepath.Glob(filepath.Join(visits, "*.txtar"))
+	if len(names) == 0 {
+		t.Fatal("no cases")
+	}
+	speaks, silent := map[string]bool{}, map[string]bool{}
+	for _, name := range names {
+		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		t.Run(base, func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(strings.TrimSpace(string(archive.Comment))) < 20 {
+				t.Error("a case begins with prose: what is seen, and why it matters")
+			}
+			visit := readCase(t, archive)
+			report := Visit(visit)
+			got := render(report)
+			want := file(archive, "want")
+			if *update && got != want {
+				set(archive, "want", got)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			about := checkOf(base)
+			if about == "" {
+				t.Errorf("the case's name does not begin with a check's ID")
+			}
+			if slices.ContainsFunc(report.Findings, func(f finding.Finding) bool { return f.Check == about }) {
+				speaks[about] = true
+			} else {
+				silent[about] = true
+			}
+			throughWire(t, visit, report)
+		})
+	}
+	for _, c := range check.All {
+		if !speaks[c.ID] || !silent[c.ID] {
+			t.Errorf("%s needs a visit that makes it speak and one that does not", c.ID)
+		}
+	}
+}
+
+// throughWire proves that the boundary loses nothing of a real case.
+func throughWire(t *testing.T, v fact.Visit, r finding.Report) {
+	t.Helper()
+	v2, err := wire.DecodeVisit(wire.AppendVisit(nil, &v))
+	if err != nil || !reflect.DeepEqual(Visit(v2), r) {
+		t.Errorf("the visit is judged differently after crossing the boundary (error: %v)", err)
+	}
+	r2, err := wire.DecodeReport(wire.AppendReport(nil, &r))
+	if err != nil || render(r2) != render(r) {
+		t.Errorf("the report differs after crossing the boundary (error: %v)", err)
+	}
+}
+
+func checkOf(base string) string {
+	for _, c := range check.All {
+		if strings.HasPrefix(base, c.ID+"-") {
+			return c.ID
+		}
+	}
+	return ""
+}
+
+func readCase(t *testing.T, a *txtar.Archive) fact.Visit {
+	t.Helper()
+	var v fact.Visit
+	decoder := json.NewDecoder(strings.NewReader(file(a, "visit.json")))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&v); err != nil {
+		t.Fatalf("visit.json: %v", err)
+	}
+	if v.Network.Epoch == "" {
+		v.Network.Epoch = "e1"
+	}
+	if v.Network.Trust == "" {
+		v.Network.Trust = fact.Unknown
+	}
+	if text := file(a, "page.html"); text != "" {
+		hops := v.Navigation.Hops
+		v.Pages = append(v.Pages, page.Read([]byte(text), fact.Document{URL: hops[len(hops)-1].URL}, check.MaxRefs))
+	}
+	return v
+}
+
+func file(a *txtar.Archive, name string) string {
+	for _, f := range a.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+func set(a *txtar.Archive, name, data string) {
+	for i := range a.Files {
+		if a.Files[i].Name == name {
+			a.Files[i].Data = []byte(data)
+			return
+		}
+	}
+	a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(data)})
+}
+
+// render writes what a person would check in a report, a line each.
+func render(r finding.Report) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", r.Verdict.State, r.Verdict.Sentence)
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s %s (%s) %s ×%d\n", f.Level, f.Check, f.Verdict, f.Subject, f.Count)
+		for _, e := range f.Evidence {
+			words := []string{"   ", e.URL}
+			for _, w := range []string{e.Destination, e.Mixed, string(e.Outcome), e.Error} {
+				if w != "" {
+					words = append(words, "["+w+"]")
+				}
+			}
+			if e.Tag != "" {
+				words = append(words, fmt.Sprintf("<%s %s> line %d:", e.Tag, e.Attr, e.Line))
+			}
+			words = append(words, e.Detail)
+			if e.Header != "" {
+				words = append(words, fmt.Sprintf("(%s)", e.Header))
+			}
+			fmt.Fprintln(&b, strings.Join(words, " "))
+			for _, s := range e.Chain {
+				fmt.Fprintf(&b, "        %d %s %s\n", s.Status, s.URL, s.Cause)
+			}
+		}
+	}
+	for _, u := range r.Unchecked {
+		fmt.Fprintf(&b, "unchecked %s: %s\n", u.Check, u.Reason)
+	}
+	for _, k := range r.Remember {
+		fmt.Fprintf(&b, "remember %s secure %.0f hsts %d %v until %.0f\n", k.Host, k.SecureAt, k.HSTS.MaxAge, k.HSTS.IncludeSubDomains, k.HSTS.Expires)
+	}
+	return b.String()
+}

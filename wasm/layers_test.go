@@ -1,0 +1,87 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers are the arrows of README.md: what each package may import of the
+// module. Nothing points back or sideways.
+var layers = map[string][]string{
+	".":       {"check", "export", "fact", "finding", "inspect", "page", "wire"},
+	"inspect": {"check", "fact", "finding", "hsts", "site", "weburl"},
+	"check":   {"fact", "finding", "hsts", "mixed", "site", "weburl"},
+	"page":    {"fact", "mixed", "weburl"},
+	"mixed":   {"weburl"},
+	"hsts":    {"fact"},
+	"site":    {},
+	"weburl":  {},
+	"export":  {"fact", "finding"},
+	"har":     {"fact", "finding"},
+	"wire":    {"export", "fact", "finding"},
+	"finding": {"fact"},
+	"fact":    {},
+}
+
+// light is all that the packages compiled to WASM may import from outside: a
+// megabyte there is a slower start for everybody. page alone may read CSS,
+// JavaScript and HTML with tdewolff's lexers.
+var light = []string{
+	"bytes", "cmp", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "io", "iter", "maps", "math", "slices", "sort",
+	"strconv", "strings", "time", "unicode", "unicode/utf8", "unsafe",
+}
+
+// native are packages, or single files, that never reach the browser.
+var native = []string{"har/", "export/json.go", "export/text.go"}
+
+func TestLayers(t *testing.T) {
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(file))
+		allowed, known := layers[dir]
+		if !known {
+			t.Errorf("%s: a package that the layers do not name", file)
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if inner, ok := strings.CutPrefix(name, "midwatch/wasm/"); ok {
+				if !slices.Contains(allowed, inner) {
+					t.Errorf("%s imports %s, against the arrows", file, inner)
+				}
+				continue
+			}
+			if !mayImport(filepath.ToSlash(file), name) {
+				t.Errorf("%s imports %s, which is too heavy for the browser or not the core's business", file, name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mayImport(file, name string) bool {
+	switch {
+	case slices.Contains(light, name):
+		return true
+	case strings.HasPrefix(name, "github.com/tdewolff/parse/v2"):
+		return path.Dir(file) == "page"
+	case name == "github.com/hack-pad/safejs":
+		return file == "main.go"
+	}
+	return slices.ContainsFunc(native, func(n string) bool { return strings.HasPrefix(file, n) }) && name != "net/http"
+}

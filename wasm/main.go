@@ -1,0 +1,151 @@
+//go:build js
+
+// Command wasm is the core's body in the browser: the memory exchange with the
+// shell, and nothing else. It imports no package that the native body does not,
+// but safejs.
+//
+// Bulk crosses through linear memory. The shell asks reserve for room, writes
+// its message there, calls a verb with the message's length, and reads the
+// answer at output. A verb returns the answer's length; a negative length means
+// that the answer is an error text. Nothing exported here blocks or panics: a
+// blocked export would return garbage.
+package main
+
+import (
+	"fmt"
+	"unsafe"
+
+	"github.com/hack-pad/safejs"
+
+	"midwatch/wasm/check"
+	"midwatch/wasm/export"
+	"midwatch/wasm/fact"
+	"midwatch/wasm/inspect"
+	"midwatch/wasm/page"
+	"midwatch/wasm/wire"
+)
+
+const (
+	// maxInput bounds a message, in bytes: the shell cuts a page's text at
+	// 8 MiB, and the largest visit is below that.
+	maxInput = 32 << 20
+	// keepInput is how much room is kept between messages, in bytes: WASM
+	// memory never shrinks, but what is let go of can be used again.
+	keepInput = 1 << 20
+)
+
+var input, output []byte
+
+func main() {
+	ready, err := safejs.Global().Get("midwatchReady")
+	if err == nil {
+		_, err = ready.Invoke()
+	}
+	if err != nil {
+		panic(fmt.Sprintf("core: cannot tell the shell that it is ready: %v", err))
+	}
+	select {} // the exports live as long as the program
+}
+
+//go:wasmexport reserve
+func reserve(n uint32) uint32 {
+	if n > maxInput {
+		return 0
+	}
+	if int(n) > cap(input) || cap(input) > keepInput && n <= keepInput {
+		input = make([]byte, max(n, 64<<10))
+	}
+	input = input[:cap(input)]
+	return address(input)
+}
+
+//go:wasmexport output
+func outputAddress() uint32 { return address(output) }
+
+// inspectVisit takes a fact.Visit and answers with a finding.Report.
+//
+//go:wasmexport inspect
+func inspectVisit(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		visit, err := wire.DecodeVisit(message(n))
+		if err != nil {
+			return nil, err
+		}
+		report := inspect.Visit(visit)
+		return wire.AppendReport(output[:0], &report), nil
+	})
+}
+
+// readPage takes a fact.Document, head bytes long, and text bytes of the
+// document's text after it, and answers with a fact.Page.
+//
+//go:wasmexport read
+func readPage(head, text uint32) int32 {
+	return answer(func() ([]byte, error) {
+		in := message(head + text)
+		doc, err := wire.DecodeDocument(in[:min(int(head), len(in))])
+		if err != nil {
+			return nil, err
+		}
+		page := page.Read(in[head:], doc, check.MaxRefs)
+		return wire.AppendPage(output[:0], &page), nil
+	})
+}
+
+// exportDocument takes an export.Request and answers with an export.Document.
+//
+//go:wasmexport exportDocument
+func exportDocument(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		request, err := decodeRequest(n)
+		if err != nil {
+			return nil, err
+		}
+		document := export.New(request)
+		return wire.AppendExportDocument(output[:0], &document), nil
+	})
+}
+
+// exportCSV takes an export.Request and answers with the text of a CSV file.
+//
+//go:wasmexport exportCSV
+func exportCSV(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		request, err := decodeRequest(n)
+		if err != nil {
+			return nil, err
+		}
+		return export.AppendCSV(output[:0], export.New(request))
+	})
+}
+
+func decodeRequest(n uint32) (export.Request, error) {
+	return wire.DecodeExportRequest(message(n))
+}
+
+func message(n uint32) []byte { return input[:min(int(n), len(input))] }
+
+// answer runs verb and leaves its result in output. The core must outlive
+// whatever a page makes it do, so a panic becomes an error text too.
+func answer(verb func() ([]byte, error)) (length int32) {
+	defer func() {
+		if r := recover(); r != nil {
+			length = fail(fmt.Sprintf("core: %v", r))
+		}
+	}()
+	out, err := verb()
+	if err != nil {
+		return fail("core: " + err.Error())
+	}
+	output = out
+	return int32(len(output))
+}
+
+func fail(text string) int32 {
+	output = append(output[:0], text...)
+	return -int32(len(output))
+}
+
+func address(b []byte) uint32 {
+	return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(b))))
+}

@@ -1,0 +1,199 @@
+package page
+
+import (
+	"strings"
+
+	"midwatch/wasm/fact"
+)
+
+// form is a form while its document is read.
+type form struct {
+	fact.Form
+	id       string
+	insecure bool   // its own action
+	button   string // the insecure address of one of its submit buttons
+}
+
+// kept reports whether the form asks for a credential or submits insecurely.
+func (f *form) kept() bool { return f.insecure || f.button != "" || len(f.Credentials) > 0 }
+
+// detached is a field or button that names its form by id.
+type detached struct {
+	id         string
+	credential fact.Credential // or empty
+	button     string          // insecure address of a submit button, or empty
+}
+
+// forms are a document's forms.
+type forms struct {
+	open      *form // the one that fields belong to now
+	closed    []form
+	detached  []detached
+	uncounted int // kept forms beyond maxCandidates
+}
+
+// openForm begins a form. One inside another is none (HTML standard section
+// 13.2.6.4.7).
+func (r *reader) openForm(t *token) {
+	if r.forms.open != nil {
+		return
+	}
+	f := &form{id: t.value("id")}
+	f.Method = formMethod(t.value("method"))
+	f.Line = r.lineAt(t.offset)
+	f.Action = r.address.String()
+	f.insecure = r.address.Scheme != "" && insecure(r.address)
+	if r.depth > 0 {
+		f.Action, f.insecure = "about:srcdoc", false
+	}
+	action := strings.Trim(t.value("action"), spaces)
+	if f.Method == "dialog" {
+		// It closes its dialog and submits nothing.
+		f.insecure = false
+	} else if action != "" {
+		u, err := r.base.Resolve(action)
+		f.Action, f.insecure = u.String(), err == nil && insecure(u)
+		if f.insecure {
+			r.keep(u, place{tag: "form", attr: "action", kind: "form", offset: t.place("action")})
+		}
+	}
+	if !r.inNoscript() {
+		r.forms.open = f
+	}
+}
+
+func formMethod(s string) string {
+	switch s = strings.ToLower(s); s {
+	case "post", "dialog":
+		return s
+	}
+	return "get"
+}
+
+// closeForm ends the open form, if any.
+func (r *reader) closeForm() {
+	f := r.forms.open
+	r.forms.open = nil
+	switch {
+	case f == nil || !f.kept() && f.id == "":
+	case len(r.forms.closed) < maxCandidates:
+		r.forms.closed = append(r.forms.closed, *f)
+	case f.kept():
+		r.forms.uncounted++
+	}
+}
+
+// field reads a control of a form.
+func (r *reader) field(t *token, element string) {
+	if t.has("disabled") || t.has("hidden") {
+		return
+	}
+	kind := strings.ToLower(t.value("type"))
+	found := detached{}
+	id, named := t.get("form")
+	found.id = decoded(id)
+	if submits(element, kind) {
+		if r.forms.open == nil && !named {
+			return
+		}
+		found.button = r.submitter(t, element)
+	} else {
+		found.credential = credential(t, element, kind)
+	}
+	if r.inNoscript() || found.button == "" && found.credential == "" {
+		return
+	}
+	switch {
+	case named && len(r.forms.detached) < maxCandidates:
+		r.forms.detached = append(r.forms.detached, found)
+	case named:
+		// Too many to be told apart by their forms.
+		r.loose(found)
+	case r.forms.open != nil:
+		r.forms.open.take(found)
+	default:
+		r.loose(found)
+	}
+}
+
+func submits(element, kind string) bool {
+	switch element {
+	case "button":
+		return kind != "button" && kind != "reset"
+	case "input":
+		return kind == "submit" || kind == "image"
+	}
+	return false
+}
+
+// submitter is the insecure address that a submit button sends its form to, or
+// empty.
+func (r *reader) submitter(t *token, element string) string {
+	action := strings.Trim(t.value("formaction"), spaces)
+	if action == "" {
+		return ""
+	}
+	method := ""
+	if t.has("formmethod") {
+		method = formMethod(t.value("formmethod"))
+	} else if r.forms.open != nil && !t.has("form") {
+		method = r.forms.open.Method
+	}
+	u, err := r.base.Resolve(action)
+	if method == "dialog" || err != nil || !insecure(u) {
+		return ""
+	}
+	r.keep(u, place{tag: element, attr: "formaction", kind: "form", offset: t.place("formaction")})
+	return u.String()
+}
+
+func (f *form) take(found detached) {
+	if found.credential != "" {
+		f.Credentials = with(f.Credentials, found.credential)
+	}
+	if f.button == "" {
+		f.button = found.button
+	}
+}
+
+// loose takes what belongs to no form.
+func (r *reader) loose(found detached) {
+	if found.credential != "" {
+		r.credential(found.credential)
+	}
+}
+
+// finishForms gives detached fields to their forms and keeps the forms that
+// matter.
+func (r *reader) finishForms() {
+	r.closeForm()
+	byID := make(map[string]*form)
+	for i := range r.forms.closed {
+		f := &r.forms.closed[i]
+		if _, taken := byID[f.id]; f.id != "" && !taken {
+			byID[f.id] = f
+		}
+	}
+	for _, found := range r.forms.detached {
+		if f := byID[found.id]; f != nil {
+			f.take(found)
+		} else {
+			r.loose(found)
+		}
+	}
+	r.page.FormCount += r.forms.uncounted
+	for i := range r.forms.closed {
+		f := &r.forms.closed[i]
+		if !f.kept() {
+			continue
+		}
+		r.page.FormCount++
+		if len(r.page.Forms) >= maxForms {
+			continue
+		}
+		if !f.insecure && f.button != "" {
+			f.Action = f.button
+		}
+		r.page.Forms = append(r.page.Forms, f.Form)
+	}
+}

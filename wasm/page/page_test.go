@@ -1,0 +1,208 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"midwatch/wasm/fact"
+)
+
+const secure = "https://example.com/dir/page"
+
+// short writes a place as one line: context tag[attr] kind mixed url.
+func short(ref fact.Ref) string {
+	return fmt.Sprintf("%s %s[%s] %s %s %s", ref.Context, ref.Tag, ref.Attr, ref.Kind, ref.Mixed, ref.URL)
+}
+
+func TestRefs(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []string
+	}{
+		{`<script src=http://a/x.js></script>`, []string{"document script[src] script blockable http://a/x.js"}},
+		{`<SCRIPT SRC="HTTP://A/">`, []string{"document script[src] script blockable http://a/"}},
+		{`<script type=module src=http://a/>`, []string{"document script[src] script blockable http://a/"}},
+		{`<script type=application/json src=http://a/></script>`, nil},
+		{`<script type="text/template"><img src=http://a/></script>`, nil},
+		{`<img src=https://a/><img src=//a/><img src=x><img src="">`, nil},
+		{`<img src=http://localhost/><img src=http://127.0.0.1:8080/><script src="http://[::1]/"></script>`, nil},
+		{`<img src="ht&#10;tp&colon;//a/?x=1&amp;y=2&copy=3&para;">`, []string{"document img[src] image upgradable http://a/?x=1&y=2&copy=3%C2%B6"}},
+		{"<img src=' \x01http:\\\\a/\n'>", []string{"document img[src] image upgradable http://a/"}},
+		{`<img src=http://a/ src=http://b/>`, []string{"document img[src] image upgradable http://a/"}},
+		{`<img src=http://user:secret@a/>`, []string{"document img[src] image upgradable http://a/"}},
+		{`<img srcset="http://a/1.png, http://a/2,x.png 2x,http://a/3.png (a,b) 3x , https://b/ 4x">`, []string{
+			"document img[srcset] image blockable http://a/1.png",
+			"document img[srcset] image blockable http://a/2,x.png",
+			"document img[srcset] image blockable http://a/3.png"}},
+		{`<picture><source srcset=http://a/ src=http://no/></picture><video><source src=http://b/></video>`, []string{
+			"document source[srcset] image blockable http://a/", "document source[src] media upgradable http://b/"}},
+		{`<video src=http://a/ poster=http://b/></video><audio src=http://c/></audio><track src=http://d/>`, []string{
+			"document video[src] media upgradable http://a/", "document video[poster] image upgradable http://b/",
+			"document audio[src] media upgradable http://c/", "document track[src] track blockable http://d/"}},
+		{`<iframe src=http://a/></iframe><frame src=http://b/><embed src=http://c/><object data=http://d/></object>`, []string{
+			"document iframe[src] frame blockable http://a/", "document frame[src] frame blockable http://b/",
+			"document embed[src] embed blockable http://c/", "document object[data] object blockable http://d/"}},
+		{`<input type=IMAGE src=http://a/><input src=http://b/><body background=http://c/><td background=http://d/><p background=http://e/>`, []string{
+			"document input[src] image upgradable http://a/", "document body[background] image upgradable http://c/",
+			"document td[background] image upgradable http://d/"}},
+		{`<link rel=stylesheet href=http://a/><link rel="shortcut ICON" href=http://b/><link rel=canonical href=http://c/><link rel="alternate" href=http://d/><link href=http://e/>`, []string{
+			"document link[href] style blockable http://a/", "document link[href] image upgradable http://b/"}},
+		{`<link rel=preload as=font href=http://a/><link rel=preload as=image imagesrcset="http://b/ 1x" href=http://c/><link rel=preload href=http://d/>`, []string{
+			"document link[href] font blockable http://a/", "document link[imagesrcset] image blockable http://b/",
+			"document link[href] image upgradable http://c/"}},
+		{`<link rel=modulepreload href=http://a/><link rel=prefetch href=http://b/><link rel=manifest href=http://c/><link rel=dns-prefetch href=http://d/><link rel=preconnect href=http://e/>`, []string{
+			"document link[href] script blockable http://a/", "document link[href] prefetch blockable http://b/",
+			"document link[href] manifest blockable http://c/", "document link[href] connect none http://d/",
+			"document link[href] connect none http://e/"}},
+		{`<meta http-equiv=Refresh content="5; URL='http://a/' x"><meta http-equiv=refresh content="http://b/"><meta name=refresh content="0;url=http://c/">`, []string{
+			"document meta[content] refresh none http://a/"}},
+		{`<form action=http://a/><button formaction=http://b/>`, []string{
+			"document form[action] form none http://a/", "document button[formaction] form none http://b/"}},
+		{`<form method=dialog action=http://a/><form action=http://b/></form><button formaction=http://c/>`, nil},
+		{`<a href=http://a/ ping=http://b/>x</a><area href=http://a/>`, nil},
+		// Where text is not read.
+		{`<!-- <img src=http://a/> --><textarea><img src=http://b/></textarea><title><img src=http://c/></title><xmp><img src=http://d/></xmp>`, nil},
+		{`<iframe><img src=http://a/></iframe><noembed><img src=http://b/></noembed><noframes><img src=http://c/></noframes><plaintext><img src=http://d/>`, nil},
+		{`<template><img src=http://a/><template></template><script src=http://b/></script></template><img src=http://c/>`, []string{
+			"document img[src] image upgradable http://c/"}},
+		{`<template shadowrootmode=Open><img src=http://a/><template><img src=http://b/></template><img src=http://c/></template><img src=http://d/>`, []string{
+			"shadow img[src] image upgradable http://a/", "shadow img[src] image upgradable http://c/",
+			"document img[src] image upgradable http://d/"}},
+		{`<noscript><img src=http://a/><base href=http://b/><script>fetch("http://c/")</script></noscript><img src=x>`, []string{
+			"noscript img[src] image upgradable http://a/"}},
+		{`<img src=http://a/`, nil},
+		// Drawings.
+		{`<svg><image href=http://a/ xlink:href=http://no/ /><use xlink:href=http://b/#c /><use href=#d /><feImage href=http://e/ /><script xlink:href=http://f/ /><a href=http://g/></a></svg><img src=http://h/>`, []string{
+			"document image[href] image upgradable http://a/", "document use[xlink:href] image upgradable http://b/#c",
+			"document feImage[href] image upgradable http://e/", "document script[xlink:href] script blockable http://f/",
+			"document img[src] image upgradable http://h/"}},
+		{`<svg><title>"</title><style>a{fill:url(http://a/)}</style><foreignObject><img src=http://b/></foreignObject><image href=http://c/></svg><image src=http://d/>`, []string{
+			"document style[#text] image upgradable http://a/", "document img[src] image upgradable http://b/",
+			"document image[href] image upgradable http://c/", "document img[src] image upgradable http://d/"}},
+		{`<svg><title/><image href=http://a/></svg><math><mi></mi><img src=http://b/></math><image href=http://no/>`, []string{
+			"document image[href] image upgradable http://a/", "document img[src] image upgradable http://b/"}},
+		{`<svg><base href=http://a/></svg><img src=x>`, nil},
+		{`<xml><img src=http://a/></xml>`, []string{"document img[src] image upgradable http://a/"}},
+		{"<svg>\x00</svg><img src=http://a/>", []string{"document img[src] image upgradable http://a/"}},
+		// Documents inside.
+		{`<iframe src=http://no/ srcdoc="<img src='http://a/?b&amp;amp;c'><iframe srcdoc='&lt;img src=http://b/&gt;'></iframe>"></iframe>`, []string{
+			"srcdoc img[src] image upgradable http://a/?b&c", "srcdoc img[src] image upgradable http://b/"}},
+		{`<noscript><iframe srcdoc="<img src=http://a/>"></iframe></noscript>`, []string{"noscript img[src] image upgradable http://a/"}},
+		{`<iframe srcdoc="<base href=http://a/><img src=x>"></iframe><img src=y>`, []string{
+			"srcdoc base[href] base none http://a/", "srcdoc img[src] image upgradable http://a/x"}},
+		// Bases.
+		{`<img src=x><base target=_top><base href=http://a/b/><base href=https://c/><img src=y>`, []string{
+			"document img[src] image upgradable http://a/b/x", "document base[href] base none http://a/b/",
+			"document img[src] image upgradable http://a/b/y"}},
+		{`<!-- <base href=http://a/> --><template><base href=http://a/></template><base href=data:x><base href=http://b/><img src=x>`, nil},
+		{`<base href=http://a/><img src=http://localhost/><img src=//b/><img src=https://c/><img src=#d><img src=data:,x>`, []string{
+			"document base[href] base none http://a/", "document img[src] image upgradable http://b/"}},
+		// Style sheets.
+		{`<p style="background:url(&quot;http://a/&quot;)">`, []string{"document p[style] image upgradable http://a/"}},
+		{`<style>@import "http://a/"; @import url(http://b/) screen; @font-face{src:local(x),url(http://c/)} p{background:url( 'http://d/' ),image-set("http://e/" type("image/http:"))}</style>`, []string{
+			"document style[#text] style blockable http://a/", "document style[#text] style blockable http://b/",
+			"document style[#text] font blockable http://c/", "document style[#text] image upgradable http://d/",
+			"document style[#text] image upgradable http://e/"}},
+		{`<style>@namespace url(http://a/); @namespace x "http://a/"; /* url(http://b/) */ p::before{content:"http://c/"} @document url(http://d/){p{background:url(http://e/)}}</style>`, []string{
+			"document style[#text] image upgradable http://e/"}},
+		{`<style>p{background:\75rl(\68ttp\3a //a/);mask:url(#x)}</style>`, []string{"document style[#text] image upgradable http://a/"}},
+		{`<style type=text/less>p{background:url(http://a/)}</style><style media=print>p{background:URL(http://b/)}</style>`, []string{
+			"document style[#text] image upgradable http://b/"}},
+		{`<style>p{background:url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")}</style>`, nil},
+	} {
+		got := Read([]byte(test.text), fact.Document{URL: secure}, 0)
+		var refs []string
+		for _, ref := range got.Refs {
+			refs = append(refs, short(ref))
+			if ref.Line != 1 && !strings.Contains(test.text, "\n") {
+				t.Errorf("%s: line %d", test.text, ref.Line)
+			}
+		}
+		if !slices.Equal(refs, test.want) || got.RefCount != len(test.want) {
+			t.Errorf("%s\n got %q (%d)\nwant %q", test.text, refs, got.RefCount, test.want)
+		}
+	}
+}
+
+func TestScripts(t *testing.T) {
+	for text, want := range map[string]string{
+		`fetch("http://a/")`:                             "fetch http://a/",
+		`window.fetch('http:\/\/a/x', {})`:               "fetch http://a/x",
+		`store.fetch("http://a/")`:                       "",
+		`fetch("http://a/" + x)`:                         "fetch http://a/",
+		`fetch("http://a" + x)`:                          "",
+		`fetch("https://a/")`:                            "",
+		"fetch(`http://a/`)":                             "fetch http://a/",
+		"fetch(`http://a/${x}`)":                         "",
+		`fetch("\x68ttp\u003a//a/\u{78}")`:               "fetch http://a/x",
+		`new WebSocket("ws://a/")`:                       "socket ws://a/",
+		`new self.WebSocket("ws://a/", "p")`:             "socket ws://a/",
+		`new WebSocket("ws://localhost/")`:               "",
+		`log("WebSocket", "ws://a/")`:                    "",
+		`new EventSource("http://a/")`:                   "fetch http://a/",
+		`new Worker("http://a/")`:                        "worker http://a/",
+		`x.open("get", "http://a/", true)`:               "fetch http://a/",
+		`window.open("http://a/", "_blank")`:             "",
+		`navigator.sendBeacon("http://a/")`:              "fetch http://a/",
+		`import("http://a/")`:                            "script http://a/",
+		`import "http://a/"`:                             "script http://a/",
+		`import {b} from "http://a/";`:                   "script http://a/",
+		`// fetch("http://a/")`:                          "",
+		`/* fetch("http://a/") */ "fetch('http://a/')"`:  "",
+		`x = a / b; fetch("http://a/") / 2`:              "fetch http://a/",
+		`x.replace(/["']/g, ""); fetch("http://a/")`:     "fetch http://a/",
+		`location.href = "http://a/"; open("http://a/")`: "",
+		"\\\x02@ fetch('http://a/')":                     "fetch http://a/",
+		`var s = "<a href='http://a/'>"; f.import("x")`:  "",
+	} {
+		got := Read([]byte("<script>\n"+text+"</script>"), fact.Document{URL: secure}, 0)
+		refs := ""
+		for _, ref := range got.Refs {
+			if ref.Context != "script" || ref.Tag != "script" || ref.Attr != "#text" || ref.Line != 2 {
+				t.Errorf("%s: %+v", text, ref)
+			}
+			refs += ref.Kind + " " + ref.URL
+		}
+		if refs != want {
+			t.Errorf("%s: %q, want %q", text, refs, want)
+		}
+	}
+}
+
+func TestInsecureDocument(t *testing.T) {
+	got := Read([]byte("<img src=a>\n<img src='/b'>\r<img src=//c>\r\n<p style='background:url(d)'><img src=https://e/><img src=#f>"),
+		fact.Document{URL: "http://example.com/x/y", Frame: 3, Truncated: true}, 2)
+	if got.RefCount != 4 || len(got.Refs) != 2 || got.Frame != 3 || !got.Truncated || got.Base != "" {
+		t.Errorf("%+v", got)
+	}
+	if got.Refs[1].URL != "http://example.com/b" || got.Refs[1].Line != 2 {
+		t.Errorf("%+v", got.Refs[1])
+	}
+}
+
+func TestUnknownAddress(t *testing.T) {
+	got := Read([]byte("<img src=a><img src=http://b/><form><input type=password></form>"), fact.Document{URL: "?"}, 0)
+	if got.RefCount != 1 || len(got.Forms) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestDeclarations(t *testing.T) {
+	got := Read([]byte(`<base href="/a/"><meta http-equiv="Content-Security-Policy" content="default-src 'self' ;Upgrade-Insecure-Requests">`),
+		fact.Document{URL: secure}, 0)
+	if !got.Upgrades || got.Base != "https://example.com/a/" || got.RefCount != 0 {
+		t.Errorf("%+v", got)
+	}
+	for _, text := range []string{
+		`<meta http-equiv=content-security-policy content="default-src upgrade-insecure-requests">`,
+		`<noscript><meta http-equiv=content-security-policy content="upgrade-insecure-requests"></noscript>`,
+		`<meta name=content-security-policy content="upgrade-insecure-requests">`,
+		`<iframe srcdoc="<meta http-equiv=content-security-policy content=upgrade-insecure-requests>">`,
+	} {
+		if Read([]byte(text), fact.Document{URL: secure}, 0).Upgrades {
+			t.Errorf("%s upgrades the page", text)
+		}
+	}
+}

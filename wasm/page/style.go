@@ -1,0 +1,196 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
+)
+
+// css reads a style sheet or the declarations of a style attribute for the
+// addresses that it loads. counted tells that text is part of the document, so
+// that lines can be told inside it.
+func (r *reader) css(text []byte, at place, counted bool) {
+	if !(r.base.Scheme != "" && insecure(r.base)) && !mayNameScheme(text) {
+		return
+	}
+	input := parse.NewInputBytes(text)
+	defer input.Restore()
+	lexer := css.NewLexer(input)
+	start := at.offset
+	var s sheet
+	for {
+		if counted {
+			at.offset = start + input.Offset()
+		}
+		kind, token := lexer.Next()
+		if kind == css.ErrorToken {
+			return
+		}
+		if url, destination := s.next(kind, token); destination != "" {
+			at.kind = destination
+			r.ref(url, at)
+		}
+	}
+}
+
+// sheet is where in a style sheet the last token stood.
+type sheet struct {
+	rule     string // the at-rule whose prelude or block this is: import, namespace, font-face, or empty
+	braces   int    // open at the at-rule's block
+	parens   int    // open parentheses
+	imageSet int    // parens inside the innermost image-set(), 0 outside
+}
+
+// next takes one token and tells what it loads, if anything.
+func (s *sheet) next(kind css.TokenType, token []byte) (url, destination string) {
+	switch kind {
+	case css.AtKeywordToken:
+		switch name := strings.ToLower(cssUnescaped(token[1:])); name {
+		case "import", "namespace", "font-face", "document", "-moz-document":
+			s.rule, s.braces = name, 0
+		}
+	case css.SemicolonToken:
+		if s.braces == 0 {
+			s.rule = ""
+		}
+		s.parens, s.imageSet = 0, 0
+	case css.LeftBraceToken:
+		s.parens, s.imageSet = 0, 0
+		if s.rule == "font-face" {
+			s.braces++
+		} else {
+			s.rule = ""
+		}
+	case css.RightBraceToken:
+		s.parens, s.imageSet = 0, 0
+		if s.braces--; s.braces <= 0 {
+			s.rule, s.braces = "", 0
+		}
+	case css.LeftParenthesisToken:
+		s.parens++
+	case css.FunctionToken:
+		s.parens++
+		switch strings.ToLower(cssUnescaped(token[:len(token)-1])) {
+		case "image-set", "-webkit-image-set":
+			s.imageSet = s.parens
+		}
+	case css.RightParenthesisToken:
+		if s.parens == s.imageSet {
+			s.imageSet = 0
+		}
+		s.parens = max(s.parens-1, 0)
+	case css.URLToken:
+		return cssURL(token), s.destination()
+	case css.StringToken:
+		if s.rule == "import" && s.parens == 0 || s.imageSet > 0 && s.parens == s.imageSet {
+			return cssString(token), s.destination()
+		}
+	}
+	return "", ""
+}
+
+// destination is what an address at this place is loaded as, empty where it is
+// only a name.
+func (s *sheet) destination() string {
+	switch s.rule {
+	case "import":
+		s.rule = "" // the first address is the one
+		return "style"
+	case "namespace", "document", "-moz-document":
+		return ""
+	case "font-face":
+		return "font"
+	}
+	return "image"
+}
+
+// cssURL is the address inside a url() token, with or without quotes.
+func cssURL(token []byte) string {
+	inside := token[bytes.IndexByte(token, '(')+1:]
+	inside = bytes.TrimSuffix(inside, []byte{')'})
+	inside = bytes.Trim(inside, spaces)
+	if len(inside) > 0 && (inside[0] == '"' || inside[0] == '\'') {
+		return cssString(inside)
+	}
+	return cssUnescaped(inside)
+}
+
+func cssString(token []byte) string { return cssUnescaped(unquoted(token)) }
+
+// cssUnescaped undoes escapes (CSS Syntax section 4.3.7).
+func cssUnescaped(s []byte) string {
+	if bytes.IndexByte(s, '\\') < 0 {
+		return string(s)
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' || i+1 == len(s) {
+			out = append(out, s[i])
+			continue
+		}
+		i++
+		code, digits := rune(0), 0
+		for digits < 6 && i < len(s) && hexadecimal(s[i]) {
+			code = code<<4 | rune(hexValue(s[i]))
+			i, digits = i+1, digits+1
+		}
+		switch {
+		case digits > 0:
+			if code == 0 || code > utf8.MaxRune {
+				code = utf8.RuneError
+			}
+			out = utf8.AppendRune(out, code)
+			if i < len(s) && s[i] == '\r' && i+1 < len(s) && s[i+1] == '\n' {
+				i++
+			} else if i == len(s) || strings.IndexByte(spaces, s[i]) < 0 {
+				i-- // one space ends an escape and belongs to it
+			}
+		case s[i] == '\n' || s[i] == '\f':
+		case s[i] == '\r':
+			if i+1 < len(s) && s[i+1] == '\n' {
+				i++
+			}
+		default:
+			out = append(out, s[i])
+		}
+	}
+	return string(out)
+}
+
+func hexValue(c byte) byte {
+	if c <= '9' {
+		return c - '0'
+	}
+	return c | 0x20 - 'a' + 10
+}
+
+// mayNameScheme is a cheap look that spares most style sheets the lexer: it
+// passes text with "tp:" or "ws:" in any case, tabs and line breaks before the
+// colon, or a backslash.
+func mayNameScheme(text []byte) bool {
+	return bytes.IndexByte(text, '\\') >= 0 || namesScheme(text)
+}
+
+func namesScheme(text []byte) bool {
+	for i := 0; ; i++ {
+		colon := bytes.IndexByte(text[i:], ':')
+		if colon < 0 {
+			return false
+		}
+		start := i
+		i += colon
+		var last [2]byte
+		for j, found := i-1, 0; j >= start && found < 2; j-- {
+			if c := text[j]; c != '\t' && c != '\n' && c != '\r' {
+				last[1-found] = c | 0x20
+				found++
+			}
+		}
+		if last == [2]byte{'t', 'p'} || last == [2]byte{'w', 's'} {
+			return true
+		}
+	}
+}
