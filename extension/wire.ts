@@ -171,6 +171,33 @@ export interface ExportRequest {
   reports: Report[];
 }
 
+export interface ExportFinding {
+  check: string;
+  level: Level;
+  verdict: State;
+  subject: string;
+  url: string;
+  tab?: number;
+  time: string;
+  lastSeen: string;
+  network: Network;
+  evidence: Evidence[];
+  count: number;
+  title: string;
+  explanation: string;
+  advice: string;
+  reference: string;
+  private?: boolean;
+}
+
+export interface ExportDocument {
+  schema: string;
+  version: string;
+  generated: string;
+  session: string;
+  findings: ExportFinding[];
+}
+
 // The byte form is told in wasm/wire/wire.go.
 
 class Writer {
@@ -319,6 +346,19 @@ export function encodeExportRequest(v: ExportRequest): Uint8Array {
 export function decodeExportRequest(b: Uint8Array): ExportRequest {
   const r = new Reader(b);
   const v = readExportRequest(r);
+  r.end();
+  return v;
+}
+
+export function encodeExportDocument(v: ExportDocument): Uint8Array {
+  const w = new Writer();
+  writeExportDocument(w, v);
+  return w.bytes();
+}
+
+export function decodeExportDocument(b: Uint8Array): ExportDocument {
+  const r = new Reader(b);
+  const v = readExportDocument(r);
   r.end();
   return v;
 }
@@ -659,4 +699,60 @@ function readExportRequest(r: Reader): ExportRequest {
   const private_ = r.boolean();
   const reports_ = r.list(readReport);
   return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), reports: reports_ };
+}
+
+function writeExportFinding(w: Writer, v: ExportFinding): void {
+  w.string(v.check);
+  w.string(v.level);
+  w.string(v.verdict);
+  w.string(v.subject);
+  w.string(v.url);
+  w.number(v.tab ?? 0);
+  w.string(v.time);
+  w.string(v.lastSeen);
+  writeNetwork(w, v.network);
+  w.list(v.evidence, writeEvidence);
+  w.number(v.count);
+  w.string(v.title);
+  w.string(v.explanation);
+  w.string(v.advice);
+  w.string(v.reference);
+  w.boolean(v.private ?? false);
+}
+
+function readExportFinding(r: Reader): ExportFinding {
+  const check_ = r.string();
+  const level_ = r.string() as Level;
+  const verdict_ = r.string() as State;
+  const subject_ = r.string();
+  const url_ = r.string();
+  const tab_ = r.number();
+  const time_ = r.string();
+  const lastSeen_ = r.string();
+  const network_ = readNetwork(r);
+  const evidence_ = r.list(readEvidence);
+  const count_ = r.number();
+  const title_ = r.string();
+  const explanation_ = r.string();
+  const advice_ = r.string();
+  const reference_ = r.string();
+  const private_ = r.boolean();
+  return { check: check_, level: level_, verdict: verdict_, subject: subject_, url: url_, ...(tab_ !== 0 ? { tab: tab_ } : {}), time: time_, lastSeen: lastSeen_, network: network_, evidence: evidence_, count: count_, title: title_, explanation: explanation_, advice: advice_, reference: reference_, ...(private_ ? { private: private_ } : {}) };
+}
+
+function writeExportDocument(w: Writer, v: ExportDocument): void {
+  w.string(v.schema);
+  w.string(v.version);
+  w.string(v.generated);
+  w.string(v.session);
+  w.list(v.findings, writeExportFinding);
+}
+
+function readExportDocument(r: Reader): ExportDocument {
+  const schema_ = r.string();
+  const version_ = r.string();
+  const generated_ = r.string();
+  const session_ = r.string();
+  const findings_ = r.list(readExportFinding);
+  return { schema: schema_, version: version_, generated: generated_, session: session_, findings: findings_ };
 }

@@ -19,7 +19,6 @@ import (
 
 	"midwatch/wasm/check"
 	"midwatch/wasm/export"
-	"midwatch/wasm/fact"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/page"
 	"midwatch/wasm/wire"

@@ -3,15 +3,139 @@
 package export
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 )
 
-// Request is what the extension asks to have exported.
+// Schema names the form of a Document. It changes when a reader of the old
+// form would misread the new one.
+const Schema = "midwatch-findings-1"
+
+// Request is what is asked to be exported.
 type Request struct {
 	Session   string           `json:"session"`
 	Generated fact.Time        `json:"generated"`
-	Version   string           `json:"version"`
+	Version   string           `json:"version"`           // Midwatch's own
 	Private   bool             `json:"private,omitempty"` // findings of private windows too
 	Reports   []finding.Report `json:"reports"`
+}
+
+// Document is all that is exported of a session.
+type Document struct {
+	Schema    string    `json:"schema"`
+	Version   string    `json:"version"`
+	Generated string    `json:"generated"` // RFC 3339, UTC
+	Session   string    `json:"session"`
+	Findings  []Finding `json:"findings"` // worst first, never null
+}
+
+// Finding is a finding.Finding as it is exported: times are RFC 3339 in UTC,
+// and those of one check on one subject in one network epoch are one.
+type Finding struct {
+	Check       string             `json:"check"`
+	Level       finding.Level      `json:"level"`
+	Verdict     finding.State      `json:"verdict"`
+	Subject     string             `json:"subject"`
+	URL         string             `json:"url"`
+	Tab         int                `json:"tab,omitempty"`
+	Time        string             `json:"time"`     // first seen
+	LastSeen    string             `json:"lastSeen"` // equal to Time if seen once
+	Network     fact.Network       `json:"network"`
+	Evidence    []finding.Evidence `json:"evidence"` // the first finding.MaxEvidence distinct pieces
+	Count       int                `json:"count"`    // of all evidence
+	Title       string             `json:"title"`
+	Explanation string             `json:"explanation"`
+	Advice      string             `json:"advice"`
+	Reference   string             `json:"reference"`
+	Private     bool               `json:"private,omitempty"`
+}
+
+// New merges a request's reports into a Document. It never fails.
+func New(r Request) Document {
+	d := Document{Schema: Schema, Version: r.Version, Generated: stamp(r.Generated), Session: r.Session, Findings: []Finding{}}
+	for _, m := range merge(r.Reports, r.Private) {
+		d.Findings = append(d.Findings, Finding{
+			Check: m.Check, Level: m.Level, Verdict: m.Verdict, Subject: m.Subject, URL: m.URL, Tab: m.Tab,
+			Time: stamp(m.Time), LastSeen: stamp(m.last), Network: m.Network, Evidence: m.Evidence, Count: m.Count,
+			Title: m.Title, Explanation: m.Explanation, Advice: m.Advice, Reference: m.Reference, Private: m.Private,
+		})
+	}
+	return d
+}
+
+type merged struct {
+	finding.Finding
+	last fact.Time
+}
+
+// merge makes one finding of all that one check found about one subject in one
+// network epoch, worst first and then in the order of time. The reports are
+// left as they are.
+func merge(reports []finding.Report, private bool) []merged {
+	type key struct {
+		check, subject, epoch string
+		private               bool
+	}
+	at := map[key]int{}
+	var list []merged
+	for _, r := range reports {
+		for _, f := range r.Findings {
+			if f.Private && !private {
+				continue
+			}
+			k := key{f.Check, f.Subject, f.Network.Epoch, f.Private}
+			i, ok := at[k]
+			if !ok {
+				at[k] = len(list)
+				f.Evidence = slices.Clone(f.Evidence)
+				list = append(list, merged{f, f.Time})
+				continue
+			}
+			m := &list[i]
+			m.Count += f.Count
+			m.last = max(m.last, f.Time)
+			m.Time = min(m.Time, f.Time)
+			if f.Level.Rank() > m.Level.Rank() {
+				m.Level, m.Verdict = f.Level, f.Verdict
+			}
+			m.Evidence = addDistinct(m.Evidence, f.Evidence)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b merged) int {
+		if by := b.Level.Rank() - a.Level.Rank(); by != 0 {
+			return by
+		}
+		switch {
+		case a.Time < b.Time:
+			return -1
+		case a.Time > b.Time:
+			return 1
+		}
+		return strings.Compare(a.Subject, b.Subject)
+	})
+	return list
+}
+
+func addDistinct(kept, more []finding.Evidence) []finding.Evidence {
+	for _, e := range more {
+		if len(kept) >= finding.MaxEvidence {
+			break
+		}
+		same := func(k finding.Evidence) bool {
+			return k.URL == e.URL && k.Detail == e.Detail && k.Outcome == e.Outcome && k.Line == e.Line
+		}
+		if !slices.ContainsFunc(kept, same) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// stamp writes a time as RFC 3339 in UTC with milliseconds.
+func stamp(t fact.Time) string {
+	return time.UnixMilli(int64(t)).UTC().Format("2006-01-02T15:04:05.000Z")
 }

@@ -19,14 +19,15 @@ import (
 
 // Bounds on what one document may make us keep.
 const (
-	maxForms      = 200  // forms in fact.Page
-	maxCandidates = 1000 // forms and detached fields held until the document's end
-	maxSrcdoc     = 3    // documents inside srcdoc attributes, one in the other
-	maxNesting    = 64   // svg, math and what brings HTML back inside them
+	maxKept       = 64 << 20 // bytes of addresses in Refs; 64 MiB
+	maxForms      = 200      // forms in fact.Page
+	maxCandidates = 1000     // forms and detached fields held until the document's end
+	maxSrcdoc     = 3        // documents inside srcdoc attributes, one in the other
+	maxNesting    = 64       // svg, math and what brings HTML back inside them
 )
 
 // Read reads text, the HTML of the document doc. Refs holds at most maxRefs
-// places (0: all of them); RefCount counts them all. Forms holds at most 200;
+// places (0: all of them, to 64 MiB of addresses); RefCount counts them all. Forms holds at most 200;
 // FormCount counts all that ask for a credential or submit insecurely.
 //
 // A doc.URL that cannot be parsed leaves only absolute URLs to be judged. text
@@ -56,6 +57,7 @@ func Read(text []byte, doc fact.Document, maxRefs int) fact.Page {
 type collector struct {
 	page    fact.Page
 	maxRefs int
+	kept    int // bytes of addresses in page.Refs
 	lines   lineCounter
 }
 
@@ -64,11 +66,13 @@ func (c *collector) add(ref fact.Ref) {
 	c.page.RefCount++
 	if !c.full() {
 		c.page.Refs = append(c.page.Refs, ref)
+		c.kept += len(ref.URL)
 	}
 }
 
+// full reports whether further places are only counted.
 func (c *collector) full() bool {
-	return c.maxRefs > 0 && len(c.page.Refs) >= c.maxRefs
+	return c.maxRefs > 0 && len(c.page.Refs) >= c.maxRefs || c.kept > maxKept
 }
 
 func (c *collector) credential(found fact.Credential) {

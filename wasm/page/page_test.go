@@ -107,7 +107,7 @@ func TestRefs(t *testing.T) {
 			"document style[#text] image upgradable http://e/"}},
 		{`<style>@namespace url(http://a/); @namespace x "http://a/"; /* url(http://b/) */ p::before{content:"http://c/"} @document url(http://d/){p{background:url(http://e/)}}</style>`, []string{
 			"document style[#text] image upgradable http://e/"}},
-		{`<style>p{background:\75rl(\68ttp\3a //a/);mask:url(#x)}</style>`, []string{"document style[#text] image upgradable http://a/"}},
+		{`<style>p{background:u\rl(\68ttp\3a //a/);mask:url(#x)}</style>`, []string{"document style[#text] image upgradable http://a/"}},
 		{`<style type=text/less>p{background:url(http://a/)}</style><style media=print>p{background:URL(http://b/)}</style>`, []string{
 			"document style[#text] image upgradable http://b/"}},
 		{`<style>p{background:url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")}</style>`, nil},

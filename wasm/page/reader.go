@@ -235,12 +235,13 @@ func (r *reader) ref(value string, at place) {
 	if value == "" || value[0] == '#' || !r.mayBeInsecure(value) {
 		return
 	}
-	if r.full() && !strings.Contains(value, ":") && !slashed(value) {
-		// Relative, and only to be counted: as insecure as its base.
-		r.page.RefCount++
-		return
+	base := r.base
+	if r.full() && base.Special() {
+		// Only to be counted: the path does not matter, and a long one
+		// would be copied for each.
+		base.Path, base.Query = "/", ""
 	}
-	u, err := r.base.Resolve(value)
+	u, err := base.Resolve(value)
 	if err != nil || !insecure(u) {
 		return
 	}
@@ -267,8 +268,6 @@ func (r *reader) keep(u weburl.URL, at place) {
 
 // spaces are what URLs and the lists that hold them may be wrapped in.
 const spaces = " \t\n\r\f"
-
-func slashed(s string) bool { return s[0] == '/' || s[0] == '\\' }
 
 // mayBeInsecure is a cheap look that spares most values a full parse: under a
 // secure base only an insecure scheme written out makes an insecure URL.

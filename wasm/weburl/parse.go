@@ -3,6 +3,7 @@ package weburl
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -200,7 +201,7 @@ func parsePort(scheme, s string) (string, error) {
 			return "", errBadPort
 		}
 	}
-	port := fmt.Sprint(number)
+	port := strconv.Itoa(number)
 	if standard, _ := special(scheme); port == standard {
 		return "", nil
 	}

@@ -58,6 +58,16 @@ func DecodeExportRequest(b []byte) (v export.Request, err error) {
 	return v, r.end()
 }
 
+// AppendExportDocument appends v in wire form.
+func AppendExportDocument(b []byte, v *export.Document) []byte { return appendExportDocument(b, v) }
+
+// DecodeExportDocument reads all of b. It returns ErrMalformed if b is anything else than one ExportDocument.
+func DecodeExportDocument(b []byte) (v export.Document, err error) {
+	r := reader{buf: b}
+	r.readExportDocument(&v)
+	return v, r.end()
+}
+
 func appendHeader(b []byte, v *fact.Header) []byte {
 	b = appendString(b, string(v.Name))
 	b = appendString(b, string(v.Value))
@@ -498,5 +508,75 @@ func (r *reader) readExportRequest(v *export.Request) {
 		var e finding.Report
 		r.readReport(&e)
 		v.Reports = append(v.Reports, e)
+	}
+}
+
+func appendExportFinding(b []byte, v *export.Finding) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Level))
+	b = appendString(b, string(v.Verdict))
+	b = appendString(b, string(v.Subject))
+	b = appendString(b, string(v.URL))
+	b = appendNumber(b, float64(v.Tab))
+	b = appendString(b, string(v.Time))
+	b = appendString(b, string(v.LastSeen))
+	b = appendNetwork(b, &v.Network)
+	b = appendLen(b, len(v.Evidence))
+	for i := range v.Evidence {
+		b = appendEvidence(b, &v.Evidence[i])
+	}
+	b = appendNumber(b, float64(v.Count))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Explanation))
+	b = appendString(b, string(v.Advice))
+	b = appendString(b, string(v.Reference))
+	b = appendBool(b, v.Private)
+	return b
+}
+
+func (r *reader) readExportFinding(v *export.Finding) {
+	v.Check = string(r.string())
+	v.Level = finding.Level(r.string())
+	v.Verdict = finding.State(r.string())
+	v.Subject = string(r.string())
+	v.URL = string(r.string())
+	v.Tab = int(r.int())
+	v.Time = string(r.string())
+	v.LastSeen = string(r.string())
+	r.readNetwork(&v.Network)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e finding.Evidence
+		r.readEvidence(&e)
+		v.Evidence = append(v.Evidence, e)
+	}
+	v.Count = int(r.int())
+	v.Title = string(r.string())
+	v.Explanation = string(r.string())
+	v.Advice = string(r.string())
+	v.Reference = string(r.string())
+	v.Private = r.bool()
+}
+
+func appendExportDocument(b []byte, v *export.Document) []byte {
+	b = appendString(b, string(v.Schema))
+	b = appendString(b, string(v.Version))
+	b = appendString(b, string(v.Generated))
+	b = appendString(b, string(v.Session))
+	b = appendLen(b, len(v.Findings))
+	for i := range v.Findings {
+		b = appendExportFinding(b, &v.Findings[i])
+	}
+	return b
+}
+
+func (r *reader) readExportDocument(v *export.Document) {
+	v.Schema = string(r.string())
+	v.Version = string(r.string())
+	v.Generated = string(r.string())
+	v.Session = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e export.Finding
+		r.readExportFinding(&e)
+		v.Findings = append(v.Findings, e)
 	}
 }
