@@ -24,7 +24,7 @@ var insecureForm = Check{
 				continue
 			}
 			for _, f := range p.Forms {
-				if len(f.Credentials) == 0 && f.Method != "dialog" && sentInClear(s, p, f) {
+				if len(f.Credentials) == 0 && sentInClear(s, p, f) {
 					found = append(found, finding.Evidence{URL: f.Action, Tag: "form", Attr: "action", Line: f.Line,
 						Detail: "This form is sent over plain HTTP."})
 				}

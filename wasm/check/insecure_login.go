@@ -27,9 +27,6 @@ var insecureLogin = Check{
 				}
 			}
 			for _, f := range p.Forms {
-				if f.Method == "dialog" {
-					continue // never leaves the page
-				}
 				sent := !secure || sentInClear(s, p, f)
 				for _, c := range f.Credentials {
 					switch {

@@ -12,7 +12,7 @@ func (r *reader) start(t *token) {
 	}
 	name := string(t.name)
 	if css, ok := t.get("style"); ok {
-		r.css([]byte(decoded(css)), place{tag: name, attr: "style", offset: t.place("style")}, false)
+		r.css(plain(css), place{tag: name, attr: "style", offset: t.place("style")}, false)
 	}
 	if r.inForeign() {
 		r.foreignElement(t, name)
@@ -24,7 +24,7 @@ func (r *reader) start(t *token) {
 	at := func(attr, kind string) place { return place{tag: name, attr: attr, kind: kind, offset: t.place(attr)} }
 	load := func(attr, kind string) {
 		if value, ok := t.get(attr); ok {
-			r.ref(decoded(value), at(attr, kind))
+			r.attribute(value, at(attr, kind))
 		}
 	}
 	switch name {
@@ -108,7 +108,7 @@ func (r *reader) foreignElement(t *token, name string) {
 	// SVG 2 section 16.1.6: href counts before xlink:href.
 	for _, attr := range []string{"href", "xlink:href"} {
 		if value, ok := t.get(attr); ok {
-			r.ref(decoded(value), place{tag: name, attr: attr, kind: kind, offset: t.place(attr)})
+			r.attribute(value, place{tag: name, attr: attr, kind: kind, offset: t.place(attr)})
 			r.rawUnlessLoaded(name)
 			return
 		}
@@ -222,7 +222,7 @@ func (r *reader) link(t *token) {
 			continue
 		}
 		if value, ok := t.get("href"); ok && at.kind != "" {
-			r.ref(decoded(value), at)
+			r.attribute(value, at)
 		}
 		return
 	}

@@ -33,6 +33,14 @@ func decoded(value []byte) string {
 	return b.String()
 }
 
+// plain is decoded for a value that is read as bytes: most need no copy.
+func plain(value []byte) []byte {
+	if bytes.IndexByte(value, '&') < 0 {
+		return value
+	}
+	return []byte(decoded(value))
+}
+
 // entityEnd is the length of what may be an entity at the start of s, with its
 // semicolon if it has one; at least 1.
 func entityEnd(s []byte) int {

@@ -182,6 +182,18 @@ func TestInsecureDocument(t *testing.T) {
 	}
 }
 
+func TestLines(t *testing.T) {
+	got := Read([]byte("<img src=http://a/>\n<img src='http://a/'>\r<img\nsrc=http://a/>\r\n<p\nstyle='background:url(http://a/)'><style>\na{\n}b{background:url(http://a/)}</style>"),
+		fact.Document{URL: secure}, 0)
+	var lines []int
+	for _, ref := range got.Refs {
+		lines = append(lines, ref.Line)
+	}
+	if want := []int{1, 2, 4, 6, 8}; !slices.Equal(lines, want) {
+		t.Errorf("lines %v, want %v", lines, want)
+	}
+}
+
 func TestUnknownAddress(t *testing.T) {
 	got := Read([]byte("<img src=a><img src=http://b/><form><input type=password></form>"), fact.Document{URL: "?"}, 0)
 	if got.RefCount != 1 || len(got.Forms) != 1 {

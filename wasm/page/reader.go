@@ -248,6 +248,15 @@ func (r *reader) ref(value string, at place) {
 	r.keep(u, at)
 }
 
+// attribute is ref for an attribute's value as written. Most name something
+// secure, and that is seen without decoding them.
+func (r *reader) attribute(value []byte, at place) {
+	if bytes.IndexByte(value, '&') >= 0 || r.baseInsecure() || hasInsecureScheme(value) {
+		r.ref(decoded(value), at)
+	}
+}
+
+// keep takes an insecure address.
 func (r *reader) keep(u weburl.URL, at place) {
 	if r.full() {
 		r.page.RefCount++
@@ -272,14 +281,16 @@ const spaces = " \t\n\r\f"
 // mayBeInsecure is a cheap look that spares most values a full parse: under a
 // secure base only an insecure scheme written out makes an insecure URL.
 func (r *reader) mayBeInsecure(value string) bool {
-	return r.base.Scheme != "" && insecure(r.base) || hasInsecureScheme(value)
+	return r.baseInsecure() || hasInsecureScheme(value)
 }
+
+func (r *reader) baseInsecure() bool { return r.base.Scheme != "" && insecure(r.base) }
 
 // hasInsecureScheme reports whether s starts with http:, ws:, ftp: or blob: as
 // the URL standard reads it: after control characters and spaces, in any case,
 // with tabs and line breaks anywhere.
-func hasInsecureScheme(s string) bool {
-	for s != "" && s[0] <= ' ' {
+func hasInsecureScheme[text string | []byte](s text) bool {
+	for len(s) > 0 && s[0] <= ' ' {
 		s = s[1:]
 	}
 	var scheme [4]byte

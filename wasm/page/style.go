@@ -13,7 +13,7 @@ import (
 // addresses that it loads. counted tells that text is part of the document, so
 // that lines can be told inside it.
 func (r *reader) css(text []byte, at place, counted bool) {
-	if !(r.base.Scheme != "" && insecure(r.base)) && !mayNameScheme(text) {
+	if !r.baseInsecure() && !mayNameScheme(text) {
 		return
 	}
 	input := parse.NewInputBytes(text)
