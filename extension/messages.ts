@@ -1,9 +1,10 @@
 // The map of all messages: the only file on runtime messaging.
+import { api } from "./browser.js";
 import type { Report } from "./wire.js";
 
 /** What the popup shows of one tab. */
 export interface TabView {
-  /** The report of the document the tab shows; null when nothing was seen of it. */
+  /** The report of the document that the tab shows; null when nothing was seen of it. */
   report: Report | null;
   /** Findings of this session by level, after merging. */
   session: { visits: number; notice: number; warning: number; danger: number };
@@ -11,4 +12,90 @@ export interface TabView {
   error?: string;
 }
 
-export type ExportFormat = "json" | "csv";
+export const exportFormats = ["json", "csv"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+interface Messages {
+  /** From a content script: a document's text. */
+  page: { body: { url: string; text: string; at: number }; answer: null };
+  /** From an extension page. */
+  tab: { body: { tab: number }; answer: TabView };
+  export: { body: { format: ExportFormat }; answer: string };
+}
+
+type Kind = keyof Messages;
+type Message<K extends Kind> = { kind: K } & Messages[K]["body"];
+
+/** An error of ours as it crosses: never a finding. */
+export interface Failure {
+  error: string;
+}
+
+export function isFailure(answer: unknown): answer is Failure {
+  return typeof answer === "object" && answer !== null && Object.keys(answer).length === 1
+    && typeof (answer as Failure).error === "string";
+}
+
+/** Where a page's text comes from. */
+export interface Place {
+  tab: number;
+  frame: number;
+  document?: string;
+}
+
+export type Handlers = {
+  [K in Kind]: (message: Message<K>, place: Place) => Promise<Messages[K]["answer"]>;
+};
+
+/** Sends a message to the background, and throws what it answers as an error. */
+export async function send<K extends Kind>(message: Message<K>): Promise<Messages[K]["answer"]> {
+  const answer: unknown = await api.runtime.sendMessage(message);
+  if (isFailure(answer)) throw new Error(answer.error);
+  return answer as Messages[K]["answer"];
+}
+
+/** A page's text beyond this many characters is refused: the content script cuts it before. */
+export const maxTextLength = 8 << 20;
+
+/** What each kind of message has to look like. */
+const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
+  page: (m) => typeof m["url"] === "string" && typeof m["at"] === "number"
+    && typeof m["text"] === "string" && m["text"].length <= maxTextLength + 1,
+  tab: (m) => Number.isInteger(m["tab"]),
+  export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]),
+};
+
+/** Checks who asks and what, and lets only the kinds through that the asker may send. */
+export function listen(handlers: Handlers): void {
+  const handle = (message: unknown, sender: chrome.runtime.MessageSender, reply: (answer: unknown) => void): boolean => {
+    const refused = refusal(message, sender);
+    if (refused !== undefined) {
+      reply({ error: refused } satisfies Failure);
+      return false;
+    }
+    const { kind } = message as { kind: Kind };
+    const handler = handlers[kind] as (message: unknown, place: Place) => Promise<unknown>;
+    const place: Place = {
+      tab: sender.tab?.id ?? -1,
+      frame: sender.frameId ?? 0,
+      ...(sender.documentId !== undefined && { document: sender.documentId }),
+    };
+    handler(message, place).then(reply, (cause: unknown) => {
+      reply({ error: cause instanceof Error ? cause.message : String(cause) } satisfies Failure);
+    });
+    return true; // the answer comes later
+  };
+  api.runtime.onMessage.addListener(handle);
+}
+
+function refusal(message: unknown, sender: chrome.runtime.MessageSender): string | undefined {
+  if (sender.id !== api.runtime.id) return "messages: not from Midwatch";
+  if (typeof message !== "object" || message === null) return "messages: not a message";
+  const { kind } = message as { kind?: unknown };
+  if (typeof kind !== "string" || !Object.hasOwn(wellFormed, kind)) return "messages: no such kind of message";
+  // A page may take over its own content script; it gets no more than to tell of itself.
+  const ownPage = sender.url?.startsWith(api.runtime.getURL("")) ?? false;
+  if (ownPage === (kind === "page")) return `messages: ${kind} may not be sent from here`;
+  if (!wellFormed[kind as Kind](message as Record<string, unknown>)) return `messages: malformed ${kind} message`;
+  return undefined;
+}

@@ -112,6 +112,7 @@ export interface Verdict {
 export interface Step {
   url: string;
   status?: number;
+  plain?: boolean;
   cause?: Cause;
 }
 
@@ -574,14 +575,16 @@ function readVerdict(r: Reader): Verdict {
 function writeStep(w: Writer, v: Step): void {
   w.string(v.url);
   w.number(v.status ?? 0);
+  w.boolean(v.plain ?? false);
   w.string(v.cause ?? "");
 }
 
 function readStep(r: Reader): Step {
   const url_ = r.string();
   const status_ = r.number();
+  const plain_ = r.boolean();
   const cause_ = r.string() as Cause;
-  return { url: url_, ...(status_ !== 0 ? { status: status_ } : {}), ...(cause_.length > 0 ? { cause: cause_ } : {}) };
+  return { url: url_, ...(status_ !== 0 ? { status: status_ } : {}), ...(plain_ ? { plain: plain_ } : {}), ...(cause_.length > 0 ? { cause: cause_ } : {}) };
 }
 
 function writeEvidence(w: Writer, v: Evidence): void {

@@ -38,6 +38,7 @@ func bundle(browser string) error {
 			Format:      b.format,
 			Target:      api.ES2022,
 			Platform:    api.PlatformBrowser,
+			External:    []string{"./wasm_exec.js"}, // Go's own, copied below
 		}); err != nil {
 			return err
 		}

@@ -172,7 +172,7 @@ func (s *Subject) At() fact.Time {
 func Steps(chain []Hop) []finding.Step {
 	steps := make([]finding.Step, len(chain))
 	for i, h := range chain {
-		steps[i] = finding.Step{URL: h.URL.String(), Status: h.Status, Cause: h.Cause}
+		steps[i] = finding.Step{URL: h.URL.String(), Status: h.Status, Plain: h.Plain, Cause: h.Cause}
 	}
 	return steps
 }

@@ -84,6 +84,7 @@ type Evidence struct {
 type Step struct {
 	URL    string `json:"url"`
 	Status int    `json:"status,omitempty"`
+	Plain  bool   `json:"plain,omitempty"` // it crossed the network without encryption
 	Cause  Cause  `json:"cause,omitempty"` // why the next step followed
 }
 

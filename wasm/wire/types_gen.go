@@ -342,6 +342,7 @@ func (r *reader) readVerdict(v *finding.Verdict) {
 func appendStep(b []byte, v *finding.Step) []byte {
 	b = appendString(b, string(v.URL))
 	b = appendNumber(b, float64(v.Status))
+	b = appendBool(b, v.Plain)
 	b = appendString(b, string(v.Cause))
 	return b
 }
@@ -349,6 +350,7 @@ func appendStep(b []byte, v *finding.Step) []byte {
 func (r *reader) readStep(v *finding.Step) {
 	v.URL = string(r.string())
 	v.Status = int(r.int())
+	v.Plain = r.bool()
 	v.Cause = finding.Cause(r.string())
 }
 

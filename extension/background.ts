@@ -1,0 +1,20 @@
+// Wiring: every listener is registered at once, before anything is awaited, as
+// the browser asks of a worker that it may stop and wake at any time.
+import "./wasm_exec.js";
+import { api, onNavigations, onRequests } from "./browser.js";
+import { Watch } from "./watch.js";
+import { fromNavigation } from "./gather/navigation.js";
+import { fromRequest } from "./gather/request.js";
+import { listen } from "./messages.js";
+
+const watch = new Watch();
+
+onRequests((event, details) => { watch.take(fromRequest(event, details)); });
+onNavigations((event, details) => { watch.take(fromNavigation(event, details)); });
+api.tabs.onRemoved.addListener((tab) => { watch.close(tab); });
+globalThis.addEventListener("online", () => { watch.beginEpoch(); });
+listen({
+  page: (message, place) => watch.read(message, place),
+  tab: (message) => watch.view(message.tab),
+  export: (message) => watch.export(message.format),
+});

@@ -1,0 +1,138 @@
+// Loads the core and speaks with it. Bulk crosses through its linear memory;
+// wasm/main.go tells the protocol.
+import { api } from "./browser.js";
+import {
+  decodeExportDocument, decodePage, decodeReport, encodeDocument, encodeExportRequest, encodeVisit,
+  type Document, type ExportDocument, type ExportRequest, type Page, type Report, type Visit,
+} from "./wire.js";
+
+/** A page's text is read up to this many bytes of UTF-8. */
+const maxText = 8 << 20;
+
+interface Exports {
+  mem: WebAssembly.Memory;
+  reserve(n: number): number;
+  output(): number;
+  inspect(n: number): number;
+  read(head: number, text: number): number;
+  exportDocument(n: number): number;
+  exportCSV(n: number): number;
+}
+
+interface Go {
+  importObject: WebAssembly.Imports;
+  exit: (code: number) => void;
+  run(instance: WebAssembly.Instance): Promise<void>;
+}
+
+declare global {
+  var Go: new () => Go;
+  var midwatchReady: (() => void) | undefined;
+}
+
+/** An error that the core answered with: it is well, the message was not. */
+export class CoreError extends Error {}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+let running: Promise<Exports> | undefined;
+
+/** Tests, which have no extension around them, bring their own module. */
+export function useModule(module: Promise<WebAssembly.Module>): void {
+  compiled = module;
+  running = undefined;
+}
+
+function start(): Promise<Exports> {
+  compiled ??= WebAssembly.compileStreaming(fetch(api.runtime.getURL("core.wasm")));
+  running ??= compiled.then(instantiate);
+  running.catch(() => { running = compiled = undefined; });
+  return running;
+}
+
+async function instantiate(module: WebAssembly.Module): Promise<Exports> {
+  const go = new globalThis.Go();
+  const instance = await WebAssembly.instantiate(module, go.importObject);
+  return new Promise((resolve, reject) => {
+    globalThis.midwatchReady = () => { resolve(instance.exports as unknown as Exports); };
+    go.exit = (code) => { running = undefined; reject(new Error(`the core ended with status ${code}`)); };
+    go.run(instance).catch(reject);
+  });
+}
+
+/** Runs a verb. A core that broke is replaced by a new instance, once. */
+async function ask<T>(verb: (core: Exports) => T): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    const core = await start();
+    try {
+      return verb(core);
+    } catch (error) {
+      if (error instanceof CoreError || attempt > 0) throw error;
+      running = undefined;
+    }
+  }
+}
+
+function put(core: Exports, ...parts: Uint8Array[]): void {
+  const length = parts.reduce((sum, p) => sum + p.length, 0);
+  let at = room(core, length);
+  for (const p of parts) {
+    new Uint8Array(core.mem.buffer, at, p.length).set(p);
+    at += p.length;
+  }
+}
+
+function room(core: Exports, n: number): number {
+  const at = core.reserve(n);
+  if (at === 0) throw new CoreError("core: the message is too large");
+  return at;
+}
+
+function answer<T>(core: Exports, length: number, decode: (b: Uint8Array) => T): T {
+  // The view is taken anew each time: memory that grew has a new buffer.
+  const bytes = new Uint8Array(core.mem.buffer, core.output(), Math.abs(length));
+  if (length < 0) throw new CoreError(text(bytes));
+  return decode(bytes);
+}
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+const text = (b: Uint8Array): string => decoder.decode(b);
+
+export function inspect(visit: Visit): Promise<Report> {
+  const message = encodeVisit(visit);
+  return ask((core) => {
+    put(core, message);
+    return answer(core, core.inspect(message.length), decodeReport);
+  });
+}
+
+/** Reads what a document's text names. Of a text beyond 8 MiB only the beginning is read, and the page says so. */
+export function readPage(document: Document, html: string): Promise<Page> {
+  return ask((core) => {
+    let head = encodeDocument(document);
+    const cap = Math.min(html.length * 3, maxText);
+    // One byte more than the text needs spares the core a copy.
+    let at = room(core, head.length + cap + 1);
+    const { read, written } = encoder.encodeInto(html, new Uint8Array(core.mem.buffer, at + head.length, cap));
+    if (read < html.length) head = encodeDocument({ ...document, truncated: true });
+    new Uint8Array(core.mem.buffer, at, head.length).set(head);
+    at += head.length;
+    return answer(core, core.read(head.length, written), decodePage);
+  });
+}
+
+export function exportDocument(request: ExportRequest): Promise<ExportDocument> {
+  const message = encodeExportRequest(request);
+  return ask((core) => {
+    put(core, message);
+    return answer(core, core.exportDocument(message.length), decodeExportDocument);
+  });
+}
+
+export function exportCSV(request: ExportRequest): Promise<string> {
+  const message = encodeExportRequest(request);
+  return ask((core) => {
+    put(core, message);
+    return answer(core, core.exportCSV(message.length), text);
+  });
+}

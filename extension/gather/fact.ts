@@ -1,0 +1,70 @@
+// Facts: what one browser event says, before anybody knows which visit it
+// belongs to. Nothing here judges.
+import type { Header, Page } from "../wire.js";
+
+interface OfRequest {
+  request: string;
+  tab: number;
+  frame: number;
+  destination: string;
+  url: string;
+  at: number;
+}
+
+/** A request is about to be made, or made again after a redirect. */
+export interface Asked extends OfRequest {
+  kind: "asked";
+  initiator: string;
+  /** Chromium: the document that asks. */
+  document?: string;
+  /** Firefox: the address of the document that asks. */
+  documentURL?: string;
+  private?: boolean;
+}
+
+/** Something came back for a request: a head, a redirect, its end. */
+export interface Answered extends OfRequest {
+  kind: "answered";
+  /** The response's head is known. */
+  done: boolean;
+  status?: number;
+  statusLine?: string;
+  headers?: Header[];
+  next?: string;
+  address?: string;
+  cached?: boolean;
+}
+
+/** A request failed. */
+export interface Failed extends OfRequest {
+  kind: "failed";
+  error: string;
+}
+
+interface OfFrame {
+  tab: number;
+  frame: number;
+  url: string;
+  at: number;
+}
+
+/** A frame shows a new document. */
+export interface Committed extends OfFrame {
+  kind: "committed";
+  document?: string;
+}
+
+/** A frame's navigation ended without a document. */
+export interface Abandoned extends OfFrame {
+  kind: "abandoned";
+  error: string;
+}
+
+/** A document's text was read. */
+export interface Read extends OfFrame {
+  kind: "read";
+  document?: string;
+  page: Page;
+}
+
+export type Fact = Asked | Answered | Failed | Committed | Abandoned | Read;

@@ -1,0 +1,55 @@
+import type { RequestDetails } from "../browser.js";
+import { headerNames, type Header } from "../wire.js";
+import type { Fact } from "./fact.js";
+
+/** A header's value beyond this many characters is cut; the core refuses it then. */
+const maxHeader = (64 << 10) + 1;
+
+/** Addresses beyond this many characters are cut: they can be as long as a page likes. */
+export const maxURL = 16 << 10;
+
+/** Makes a fact of a webRequest event; undefined for what no visit needs. */
+export function fromRequest(event: string, d: RequestDetails): Fact | undefined {
+  // Requests of no tab are the browser's and other extensions' own; a document
+  // that is only prepared is a visit once it is shown.
+  if (d.tabId < 0 || d.documentLifecycle === "prerender") return undefined;
+  const about = {
+    request: d.requestId, tab: d.tabId, frame: d.frameId, destination: d.type, url: d.url.slice(0, maxURL), at: d.timeStamp,
+  };
+  switch (event) {
+    case "onBeforeRequest":
+      return {
+        kind: "asked", ...about,
+        initiator: (d.initiator ?? d.documentUrl ?? d.originUrl ?? "").slice(0, maxURL),
+        ...(d.documentId !== undefined && { document: d.documentId }),
+        ...(d.documentUrl !== undefined && { documentURL: d.documentUrl }),
+        ...(d.incognito !== undefined && { private: d.incognito }),
+      };
+    case "onErrorOccurred":
+      return { kind: "failed", ...about, error: errorCode(d.error ?? "") };
+    default:
+      return {
+        kind: "answered", ...about,
+        // Firefox shows its own redirects without a status, as nothing came back.
+        done: (d.statusCode ?? 0) > 0 || event === "onCompleted",
+        ...(d.statusCode !== undefined && { status: d.statusCode }),
+        ...(d.statusLine !== undefined && { statusLine: d.statusLine.slice(0, 200) }),
+        ...(d.responseHeaders && { headers: d.responseHeaders.flatMap(toHeader) }),
+        ...(d.redirectUrl !== undefined && { next: d.redirectUrl.slice(0, maxURL) }),
+        ...(d.ip && { address: d.ip }),
+        ...(d.fromCache !== undefined && { cached: d.fromCache }),
+      };
+  }
+}
+
+function toHeader(h: { name: string; value?: string }): Header[] {
+  const name = h.name.toLowerCase();
+  if (!headerNames.includes(name)) return [];
+  // Firefox joins several fields of one name by line breaks.
+  return (h.value ?? "").split("\n").map((value) => ({ name, value: value.slice(0, maxHeader) }));
+}
+
+/** The browser's code for a failure. Firefox gives most as a sentence in its user's language, which says nothing reliable. */
+export function errorCode(text: string): string {
+  return /^(net::|NS_|Error code )/.test(text) ? text.slice(0, 100) : "untranslated";
+}

@@ -1,0 +1,283 @@
+// From facts to visits: which document a fact belongs to. What a fact means is
+// not asked here.
+import type { Hop, Load, Network, Page, Visit } from "../wire.js";
+import type { Abandoned, Answered, Asked, Committed, Fact, Failed, Read } from "./fact.js";
+
+/** Loads kept of one visit; more are only counted. */
+export const maxLoads = 5000;
+
+/** Texts kept for documents that are not known yet. */
+const maxEarly = 50;
+
+/** How soon after a failed try of HTTPS the browser's own second try comes, in milliseconds. */
+const fallbackWithin = 2000;
+
+/** A visit with what is needed to go on with it after the worker was stopped. */
+export interface Open {
+  visit: Visit;
+  /** A pending visit's document is not shown yet. */
+  pending: boolean;
+  /** Chromium's and Firefox's name for the document, once it is shown. */
+  document?: string;
+  /** Where each request of the browser stands: in loads, or −1 for the navigation. */
+  requests: Record<string, number>;
+}
+
+export interface Origin {
+  source: Visit["source"];
+  network(): Network;
+  newID(): string;
+}
+
+export class Tabs {
+  /** For each tab the visit that it shows. */
+  readonly current = new Map<number, Open>();
+  /** For each tab the visit that is on its way. */
+  readonly pending = new Map<number, Open>();
+  readonly #origin: Origin;
+  #early: Read[] = [];
+
+  constructor(origin: Origin) {
+    this.#origin = origin;
+  }
+
+  /** Takes back a visit that was stored. */
+  restore(open: Open): void {
+    (open.pending ? this.pending : this.current).set(open.visit.tab ?? 0, open);
+  }
+
+  /** Forgets a tab that was closed. Its visits stay where they are stored. */
+  close(tab: number): void {
+    this.current.delete(tab);
+    this.pending.delete(tab);
+  }
+
+  /** Adds a fact to its visit, and gives the visit if the fact had one. */
+  add(fact: Fact): Open | undefined {
+    switch (fact.kind) {
+      case "asked": return fact.destination === "main_frame" ? this.#navigates(fact) : this.#asks(fact);
+      case "answered": return this.#answers(fact);
+      case "failed": return this.#fails(fact);
+      case "committed": return this.#commits(fact);
+      case "abandoned": return this.#abandons(fact);
+      case "read": return this.#reads(fact);
+    }
+  }
+
+  #navigates(fact: Asked): Open {
+    const hop: Hop = { url: fact.url, at: fact.at };
+    const before = this.#of(fact) ?? this.#fallbackFrom(fact);
+    if (before) {
+      before.requests[fact.request] = -1;
+      addHop(before.visit.navigation, hop);
+      return before;
+    }
+    const open = this.#begin(fact.tab, hop, fact.initiator);
+    if (fact.private) open.visit.private = true;
+    open.requests[fact.request] = -1;
+    return open;
+  }
+
+  #begin(tab: number, hop: Hop, initiator = ""): Open {
+    const navigation: Load = { destination: "main_frame", hops: [hop], ...(initiator && { initiator }) };
+    const open: Open = {
+      visit: { id: this.#origin.newID(), source: this.#origin.source, tab, navigation, network: this.#origin.network() },
+      pending: true,
+      requests: {},
+    };
+    this.pending.set(tab, open);
+    return open;
+  }
+
+  /** The visit whose try of HTTPS just failed, if this is the browser's own second try in clear. */
+  #fallbackFrom(fact: Asked): Open | undefined {
+    for (const open of [this.pending.get(fact.tab), this.current.get(fact.tab)]) {
+      const last = open?.visit.navigation.hops?.at(-1);
+      if (!open || !last?.error || fact.at - (last.at ?? 0) > 60_000 || !fact.url.startsWith("http:")) continue;
+      if (fact.at - (this.#failedAt.get(open.visit.id) ?? 0) > fallbackWithin) continue;
+      if (last.url !== fact.url.replace(/^http:/, "https:")) continue;
+      this.current.delete(fact.tab);
+      this.pending.set(fact.tab, open);
+      open.pending = true;
+      return open;
+    }
+    return undefined;
+  }
+
+  readonly #failedAt = new Map<string, number>();
+
+  #asks(fact: Asked): Open | undefined {
+    const hop: Hop = { url: fact.url, at: fact.at };
+    const known = this.#of(fact);
+    if (known) {
+      const load = loadOf(known, fact.request);
+      if (load) addHop(load, hop);
+      return known;
+    }
+    const open = this.#asker(fact);
+    if (!open) return undefined;
+    addLoad(open, { destination: fact.destination, hops: [hop],
+      ...(fact.frame !== 0 && { frame: fact.frame }), ...(fact.initiator && { initiator: fact.initiator }) }, fact.request);
+    return open;
+  }
+
+  /** The visit whose document asks. A new document's first requests come before it is known to be shown. */
+  #asker(fact: Asked): Open | undefined {
+    const current = this.current.get(fact.tab);
+    const pending = this.pending.get(fact.tab);
+    if (!current || !pending) return current ?? pending;
+    if (fact.document !== undefined && fact.frame === 0) return fact.document === current.document ? current : pending;
+    if (fact.documentURL !== undefined && bare(fact.documentURL) === bare(address(pending))) return pending;
+    return current;
+  }
+
+  #answers(fact: Answered): Open | undefined {
+    const open = this.#of(fact);
+    const hop = open && lastHop(open, fact.request);
+    if (!open || !hop) return undefined;
+    if (fact.done) hop.done = true;
+    if (fact.status) hop.status = fact.status;
+    if (fact.statusLine) hop.statusLine = fact.statusLine;
+    if (fact.headers?.length) hop.headers = fact.headers;
+    if (fact.next !== undefined) hop.next = fact.next;
+    if (fact.address) hop.address = fact.address;
+    if (fact.cached) hop.cached = true;
+    return open;
+  }
+
+  #fails(fact: Failed): Open | undefined {
+    const open = this.#of(fact);
+    if (!open) return undefined;
+    const load = loadOf(open, fact.request);
+    const hop = load?.hops?.at(-1);
+    if (!load || !hop) return undefined;
+    // Firefox names the address that it was sent to and never asked for.
+    if (hop.url !== fact.url && hop.next === fact.url) addHop(load, { url: fact.url, at: fact.at, error: fact.error });
+    else hop.error = fact.error;
+    if (load === open.visit.navigation) this.#failedAt.set(open.visit.id, fact.at);
+    return open;
+  }
+
+  #commits(fact: Committed): Open | undefined {
+    if (fact.frame !== 0) return undefined;
+    const pending = this.pending.get(fact.tab);
+    if (!/^https?:/.test(fact.url)) {
+      // A new tab's about:blank precedes its first visit.
+      if (!pending) this.current.delete(fact.tab);
+      return undefined;
+    }
+    if (pending && (pending.visit.navigation.hops ?? []).some((h) => bare(h.url) === bare(fact.url))) return this.#show(pending, fact);
+    const current = this.current.get(fact.tab);
+    // Firefox says so of its error page too.
+    if (current && current.document === undefined && bare(address(current)) === bare(fact.url)) {
+      if (fact.document !== undefined) current.document = fact.document;
+      return current;
+    }
+    // No request was seen: the browser had the document in its memory.
+    const open = this.#begin(fact.tab, { url: fact.url, at: fact.at });
+    open.visit.restored = true;
+    return this.#show(open, fact);
+  }
+
+  #show(open: Open, fact: Committed | Abandoned): Open {
+    const tab = fact.tab;
+    open.pending = false;
+    if (fact.kind === "committed" && fact.document !== undefined) open.document = fact.document;
+    this.pending.delete(tab);
+    this.current.set(tab, open);
+    const early = this.#early;
+    this.#early = [];
+    for (const read of early) this.#reads(read);
+    return open;
+  }
+
+  #abandons(fact: Abandoned): Open | undefined {
+    if (fact.frame !== 0) return this.#abandonsFrame(fact);
+    const open = this.pending.get(fact.tab);
+    if (aborted.has(fact.error)) return undefined; // the tab shows what it showed
+    if (!open) {
+      const current = this.current.get(fact.tab);
+      if (!current || bare(address(current)) !== bare(fact.url)) {
+        return /^https?:/.test(fact.url) ? this.#show(this.#begin(fact.tab, { url: fact.url, at: fact.at, error: fact.error }), fact) : undefined;
+      }
+      const hop = current.visit.navigation.hops?.at(-1);
+      if (hop) hop.error = fact.error;
+      return current;
+    }
+    const hop = open.visit.navigation.hops?.at(-1);
+    if (hop && (bare(hop.url) === bare(fact.url) || hop.error === undefined)) hop.error = fact.error;
+    this.#failedAt.set(open.visit.id, fact.at);
+    return this.#show(open, fact);
+  }
+
+  /** A frame that the browser blocked is seen here only. */
+  #abandonsFrame(fact: Abandoned): Open | undefined {
+    const open = this.current.get(fact.tab);
+    if (!open) return undefined;
+    const load = open.visit.loads?.findLast((l) => l.frame === fact.frame && l.destination === "sub_frame");
+    const hop = load?.hops?.at(-1);
+    if (hop && hop.url === fact.url) hop.error ??= fact.error;
+    else addLoad(open, { destination: "sub_frame", frame: fact.frame, hops: [{ url: fact.url, at: fact.at, error: fact.error }] });
+    return open;
+  }
+
+  #reads(fact: Read): Open | undefined {
+    const shown = this.current.get(fact.tab);
+    const open = shown && (fact.frame !== 0 || shown.document === fact.document || bare(address(shown)) === bare(fact.url)) ? shown : undefined;
+    if (!open || (fact.frame === 0 && bare(address(open)) !== bare(fact.url) && open.document !== fact.document)) {
+      if (this.pending.has(fact.tab)) this.#early = [...this.#early, fact].slice(-maxEarly);
+      return undefined;
+    }
+    const others: Page[] = (open.visit.pages ?? []).filter((p) => (p.frame ?? 0) !== fact.frame);
+    open.visit.pages = [...others, fact.page];
+    return open;
+  }
+
+  #of(fact: { tab: number; request: string }): Open | undefined {
+    for (const open of [this.pending.get(fact.tab), this.current.get(fact.tab)]) {
+      if (open && fact.request in open.requests) return open;
+    }
+    return undefined;
+  }
+}
+
+/** The codes of a navigation that was given up for another, or for a download. */
+const aborted = new Set(["net::ERR_ABORTED", "Error code 2152398850"]);
+
+function loadOf(open: Open, request: string): Load | undefined {
+  const at = open.requests[request];
+  if (at === undefined) return undefined;
+  return at < 0 ? open.visit.navigation : open.visit.loads?.[at];
+}
+
+function lastHop(open: Open, request: string): Hop | undefined {
+  return loadOf(open, request)?.hops?.at(-1);
+}
+
+/** Hops kept of one chain: browsers give up after twenty redirects. */
+const maxHops = 50;
+
+function addHop(load: Load, hop: Hop): void {
+  const hops = (load.hops ??= []);
+  if (hops.length < maxHops) hops.push(hop);
+}
+
+function addLoad(open: Open, load: Load, request?: string): void {
+  const loads = (open.visit.loads ??= []);
+  if (loads.length >= maxLoads) {
+    open.visit.omitted = (open.visit.omitted ?? 0) + 1;
+    return;
+  }
+  if (request !== undefined) open.requests[request] = loads.length;
+  loads.push(load);
+}
+
+/** The address of a visit's document. */
+export function address(open: Open): string {
+  return open.visit.navigation.hops?.at(-1)?.url ?? "";
+}
+
+function bare(url: string): string {
+  const at = url.indexOf("#");
+  return at < 0 ? url : url.slice(0, at);
+}

@@ -1,0 +1,153 @@
+// The store: a cache of what is written, and the writing in small batches. What
+// a record says is decided in Go; here it is only kept.
+import { api } from "../browser.js";
+import type { Open } from "../gather/tabs.js";
+import type { Known, Network, Report } from "../wire.js";
+import { beginSession, openDatabase, write, type Database } from "./database.js";
+import { loadSession, readPrivate, saveSession, writePrivate, type Session } from "./session.js";
+
+/** Facts wait no longer than this before they are written, in milliseconds. */
+const writeAfter = 250;
+
+export class Store {
+  readonly #db: Database | undefined;
+  #session: Session;
+  /** A plain sentence for people when what is seen cannot be kept. */
+  error: string | undefined;
+  readonly reports = new Map<string, Report>();
+  readonly #visits = new Map<string, Open>();
+  readonly #dirtyReports = new Map<string, Report>();
+  readonly #dirtyKnown = new Map<string, Known>();
+  /** Hosts remembered since the worker started: a cache of the database. */
+  readonly #known = new Map<string, Known | undefined>();
+  readonly #ended = new Map<string, boolean>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(session: Session, db: Database | undefined, error: string | undefined) {
+    this.#session = session;
+    this.#db = db;
+    this.error = error;
+  }
+
+  /** Opens the store, and gives the visits that were open when the worker stopped. */
+  static async open(): Promise<{ store: Store; open: Open[] }> {
+    const session = await loadSession();
+    let db: Database | undefined;
+    let error: string | undefined;
+    const open: Open[] = [];
+    const reports: Report[] = [];
+    try {
+      db = await openDatabase();
+      await beginSession(db, session.id);
+      for (const { value } of await db.getAll("visits")) open.push(value);
+      for (const { value } of await db.getAll("reports")) reports.push(value);
+    } catch (cause) {
+      error = `Midwatch cannot keep what it sees (${String(cause)}). It goes on, but forgets when it is stopped.`;
+    }
+    const hidden = await readPrivate();
+    const store = new Store(session, db, error);
+    for (const report of [...reports, ...hidden.reports]) store.reports.set(report.visit, report);
+    return { store, open: [...open, ...hidden.visits] };
+  }
+
+  get session(): string {
+    return this.#session.id;
+  }
+
+  get network(): Network {
+    return { epoch: this.#session.epoch, trust: "unknown" };
+  }
+
+  /** The computer is online again: for all that is known, on another network. */
+  async beginEpoch(): Promise<void> {
+    this.#session = await saveSession({ ...this.#session, epoch: crypto.randomUUID() });
+  }
+
+  keepVisit(open: Open): void {
+    this.#visits.set(open.visit.id, open);
+    this.#later();
+  }
+
+  /** A visit that no tab shows any more need not be taken back after a stop. */
+  endVisit(open: Open): void {
+    this.#visits.delete(open.visit.id);
+    this.#ended.set(open.visit.id, open.visit.private ?? false);
+    this.#later();
+  }
+
+  keepReport(report: Report, isPrivate: boolean): void {
+    this.reports.set(report.visit, report);
+    this.#dirtyReports.set(report.visit, report);
+    // Private windows are judged with the memory, but never added to it.
+    if (!isPrivate) {
+      for (const record of report.remember ?? []) {
+        this.#known.set(record.host, record);
+        this.#dirtyKnown.set(record.host, record);
+      }
+    }
+    this.#privates.set(report.visit, isPrivate);
+    this.#later();
+  }
+
+  readonly #privates = new Map<string, boolean>();
+
+  /** What is remembered of these hosts. */
+  async knownOf(hosts: Iterable<string>): Promise<Known[]> {
+    const list: Known[] = [];
+    for (const host of hosts) {
+      if (!this.#known.has(host)) {
+        const record = await this.#db?.get("known", host).catch(() => undefined);
+        if (!this.#known.has(host)) this.#known.set(host, record);
+      }
+      const record = this.#known.get(host);
+      if (record) list.push(record);
+    }
+    return list;
+  }
+
+  #later(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#writing = this.#writing.then(() => this.#flush()).catch((cause: unknown) => {
+        this.error = `Midwatch could not write down what it saw (${String(cause)}).`;
+      });
+    }, writeAfter);
+  }
+
+  async #flush(): Promise<void> {
+    const visits = [...this.#visits.values()];
+    const reports = [...this.#dirtyReports.values()];
+    const known = [...this.#dirtyKnown.values()];
+    const ended = [...this.#ended];
+    this.#visits.clear();
+    this.#dirtyReports.clear();
+    this.#dirtyKnown.clear();
+    this.#ended.clear();
+    for (const open of visits) open.visit.private ??= await inPrivateWindow(open.visit.tab ?? -1);
+    const hidden = (id: string): boolean => this.#privates.get(id) ?? false;
+    const isPrivate = (open: Open): boolean => open.visit.private ?? false;
+    await writePrivateIfAny(
+      visits.filter(isPrivate), reports.filter((r) => hidden(r.visit)), ended.filter(([, p]) => p).map(([id]) => id));
+    if (!this.#db) return;
+    await write(this.#db, this.#session.id, {
+      visits: visits.filter((v) => !isPrivate(v)),
+      reports: reports.filter((r) => !hidden(r.visit)),
+      known,
+      ended: ended.filter(([, p]) => !p).map(([id]) => id),
+    });
+  }
+}
+
+async function writePrivateIfAny(visits: Open[], reports: Report[], ended: string[]): Promise<void> {
+  if (visits.length + reports.length + ended.length > 0) await writePrivate(visits, reports, ended);
+}
+
+/** Chromium's events do not tell whether their tab is private. A tab that is gone is taken for one: nothing of it is written. */
+export async function inPrivateWindow(tab: number): Promise<boolean> {
+  try {
+    return (await api.tabs.get(tab)).incognito;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,169 @@
+// The way of a fact: into its visit, the visit into the store and to the core,
+// the core's report to the store and the toolbar.
+import { api, source } from "./browser.js";
+import { exportCSV, exportDocument, inspect, readPage } from "./core.js";
+import type { Fact } from "./gather/fact.js";
+import { Tabs, type Open } from "./gather/tabs.js";
+import type { ExportFormat, Place, TabView } from "./messages.js";
+import { inPrivateWindow, Store } from "./store/store.js";
+import { showBadge } from "./view/badge.js";
+import type { ExportRequest, Load } from "./wire.js";
+
+/** Facts are put in the order of their time in batches of this length, in milliseconds: Chromium delivers them scrambled after it woke the worker. */
+const batchFor = 30;
+
+/** A visit is judged when nothing was added to it for this long, in milliseconds, but no later than after ten times that. */
+const judgeAfter = 100;
+
+/** Facts waiting at most: a page cannot fill the memory faster than it is judged. */
+const maxQueue = 50_000;
+
+export class Watch {
+  readonly #tabs: Tabs;
+  #store: Store | undefined;
+  readonly #ready: Promise<Store>;
+  #queue: Fact[] = [];
+  #batch: ReturnType<typeof setTimeout> | undefined;
+  readonly #due = new Map<string, { open: Open; since: number; timer: ReturnType<typeof setTimeout> }>();
+  #error: string | undefined;
+
+  constructor() {
+    this.#tabs = new Tabs({
+      source,
+      network: () => this.#store?.network ?? { epoch: "", trust: "unknown" },
+      newID: () => crypto.randomUUID(),
+    });
+    this.#ready = Store.open().then(({ store, open }) => {
+      this.#store = store;
+      for (const visit of open) {
+        this.#tabs.restore(visit);
+        this.#judgeSoon(visit); // the stop may have come between a fact and its report
+      }
+      return store;
+    });
+  }
+
+  /** Takes a fact from a listener. */
+  take(fact: Fact | undefined): void {
+    if (!fact || this.#queue.length >= maxQueue) return;
+    this.#queue.push(fact);
+    this.#batch ??= setTimeout(() => {
+      void this.#ready.then(() => {
+        this.#batch = undefined;
+        this.#apply();
+      });
+    }, batchFor);
+  }
+
+  #apply(): void {
+    const facts = this.#queue;
+    this.#queue = [];
+    facts.sort((a, b) => a.at - b.at);
+    for (const fact of facts) {
+      const shown = this.#tabs.current.get(fact.tab);
+      const open = this.#tabs.add(fact);
+      const now = this.#tabs.current.get(fact.tab);
+      if (shown && shown !== now) this.#store?.endVisit(shown);
+      if (fact.kind === "committed" && fact.frame === 0 && !now) void showBadge(fact.tab, null);
+      if (!open) continue;
+      this.#store?.keepVisit(open);
+      if (!open.pending) this.#judgeSoon(open);
+    }
+  }
+
+  #judgeSoon(open: Open): void {
+    if (open.pending) return;
+    const now = Date.now();
+    const due = this.#due.get(open.visit.id);
+    if (due) clearTimeout(due.timer);
+    const since = due?.since ?? now;
+    const wait = Math.max(0, Math.min(judgeAfter, since + 10 * judgeAfter - now));
+    this.#due.set(open.visit.id, { open, since, timer: setTimeout(() => { void this.#judge(open); }, wait) });
+  }
+
+  async #judge(open: Open): Promise<void> {
+    const due = this.#due.get(open.visit.id);
+    if (due) clearTimeout(due.timer);
+    this.#due.delete(open.visit.id);
+    const store = await this.#ready;
+    const { visit } = open;
+    const tab = visit.tab ?? -1;
+    visit.private ??= await inPrivateWindow(tab);
+    try {
+      const report = await inspect({ ...visit, known: await store.knownOf(hostsOf(visit.navigation, visit.loads ?? [])) });
+      this.#error = undefined;
+      store.keepReport(report, visit.private);
+      if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
+    } catch (cause) {
+      this.#error = `Midwatch could not judge this page (${cause instanceof Error ? cause.message : String(cause)}).`;
+    }
+  }
+
+  async read(message: { url: string; text: string; at: number }, place: Place): Promise<null> {
+    const page = await readPage({ frame: place.frame, url: message.url }, message.text);
+    this.take({ kind: "read", tab: place.tab, frame: place.frame, url: message.url, at: message.at, page,
+      ...(place.document !== undefined && { document: place.document }) });
+    return null;
+  }
+
+  close(tab: number): void {
+    void this.#ready.then((store) => {
+      const open = this.#tabs.current.get(tab);
+      if (open) {
+        void this.#judge(open).then(() => { store.endVisit(open); });
+      }
+      this.#tabs.close(tab);
+    });
+  }
+
+  beginEpoch(): void {
+    void this.#ready.then((store) => store.beginEpoch());
+  }
+
+  async view(tab: number): Promise<TabView> {
+    const store = await this.#ready;
+    this.#apply();
+    const open = this.#tabs.current.get(tab);
+    if (open && (this.#due.has(open.visit.id) || !store.reports.has(open.visit.id))) await this.#judge(open);
+    const report = open ? store.reports.get(open.visit.id) ?? null : null;
+    const session = { visits: store.reports.size, notice: 0, warning: 0, danger: 0 };
+    const error = this.#error ?? store.error;
+    try {
+      for (const f of (await exportDocument(this.#request(store, true))).findings) session[f.level]++;
+    } catch (cause) {
+      return { report, session, error: error ?? (cause instanceof Error ? cause.message : String(cause)) };
+    }
+    return { report, session, ...(error !== undefined && { error }) };
+  }
+
+  async export(format: ExportFormat): Promise<string> {
+    const store = await this.#ready;
+    this.#apply();
+    await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
+    const request = this.#request(store, false);
+    return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
+  }
+
+  #request(store: Store, withPrivate: boolean): ExportRequest {
+    return {
+      session: store.session,
+      generated: Date.now(),
+      version: api.runtime.getManifest().version,
+      reports: [...store.reports.values()],
+      ...(withPrivate && { private: true }),
+    };
+  }
+}
+
+/** The hosts of all hops and the domains above them, whose memory a visit is judged by. */
+function hostsOf(navigation: Load, loads: Load[]): Set<string> {
+  const hosts = new Set<string>();
+  for (const hop of [navigation, ...loads].flatMap((l) => l.hops ?? [])) {
+    let host = URL.canParse(hop.url) ? new URL(hop.url).hostname : "";
+    while (host !== "" && !hosts.has(host)) {
+      hosts.add(host);
+      host = host.slice(host.indexOf(".") + 1 || host.length);
+    }
+  }
+  return hosts;
+}
