@@ -157,11 +157,11 @@ func render(r finding.Report) string {
 			}
 			fmt.Fprintln(&b, strings.Join(words, " "))
 			for _, s := range e.Chain {
-				line := fmt.Sprintf("        %d %s %s", s.Status, s.URL, s.Cause)
+				line := strings.TrimRight(fmt.Sprintf("        %d %s %s", s.Status, s.URL, s.Cause), " ")
 				if s.Plain {
 					line += " (plain)"
 				}
-				fmt.Fprintln(&b, strings.TrimRight(line, " "))
+				fmt.Fprintln(&b, line)
 			}
 		}
 	}
