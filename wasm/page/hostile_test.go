@@ -98,22 +98,13 @@ func TestLinear(t *testing.T) {
 		"zeros":              repeat("", "\x00"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			measure := func(n int) time.Duration {
-				text := []byte(build(n))
-				start := time.Now()
-				Read(text, fact.Document{URL: base}, 1000)
-				return time.Since(start)
+			text := []byte(build(size))
+			start := time.Now()
+			Read(text, fact.Document{URL: base}, 1000)
+			// No timing: a hang would be hours. What is quadratic here takes minutes.
+			if took := time.Since(start); took > time.Minute {
+				t.Errorf("%v for %d bytes", took, size)
 			}
-			// Short times are noise, and a busy machine deserves another try.
-			const noise, most = 200 * time.Millisecond, 2 * time.Second
-			full := measure(size)
-			for try := 1; full > noise && (full > most || full > 3*measure(size/2)+noise); try++ {
-				if try == 3 {
-					t.Fatalf("%v for %d bytes: over %v or over three times that of half as many", full, size, most)
-				}
-				full = measure(size)
-			}
-			t.Log(full)
 		})
 	}
 }
