@@ -9,8 +9,8 @@ import { inPrivateWindow, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
 import type { ExportRequest, Load } from "./wire.js";
 
-/** Facts are put in the order of their time in batches of this length, in milliseconds: Chromium delivers them scrambled after it woke the worker. */
-const batchFor = 30;
+/** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
+const waitFor = 50;
 
 /** A visit is judged when nothing was added to it for this long, in milliseconds, but no later than after ten times that. */
 const judgeAfter = 100;
@@ -22,8 +22,8 @@ export class Watch {
   readonly #tabs: Tabs;
   #store: Store | undefined;
   readonly #ready: Promise<Store>;
-  #queue: Fact[] = [];
-  #batch: ReturnType<typeof setTimeout> | undefined;
+  #queue: { fact: Fact; arrived: number }[] = [];
+  #tick: Promise<void> | undefined;
   readonly #due = new Map<string, { open: Open; since: number; timer: ReturnType<typeof setTimeout> }>();
   #error: string | undefined;
 
@@ -46,25 +46,28 @@ export class Watch {
   /** Takes a fact from a listener. */
   take(fact: Fact | undefined): void {
     if (!fact || this.#queue.length >= maxQueue) return;
-    this.#queue.push(fact);
-    this.#batch ??= setTimeout(() => {
-      void this.#ready.then(() => {
-        this.#batch = undefined;
-        this.#apply();
-      });
-    }, batchFor);
+    this.#queue.push({ fact, arrived: Date.now() });
+    this.#tick ??= this.#drain();
   }
 
-  #apply(): void {
-    const facts = this.#queue;
-    this.#queue = [];
-    facts.sort((a, b) => a.at - b.at);
+  /** Applies the facts that waited long enough, until none is left. */
+  async #drain(): Promise<void> {
+    await this.#ready;
+    while (this.#queue.length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, waitFor));
+      this.#queue.sort((a, b) => a.fact.at - b.fact.at);
+      const waited = Date.now() - waitFor;
+      const n = this.#queue.findLastIndex((q) => q.arrived <= waited) + 1;
+      this.#apply(this.#queue.splice(0, n).map((q) => q.fact));
+    }
+    this.#tick = undefined;
+  }
+
+  #apply(facts: Fact[]): void {
     for (const fact of facts) {
-      const shown = this.#tabs.current.get(fact.tab);
       const open = this.#tabs.add(fact);
-      const now = this.#tabs.current.get(fact.tab);
-      if (shown && shown !== now) this.#store?.endVisit(shown);
-      if (fact.kind === "committed" && fact.frame === 0 && !now) void showBadge(fact.tab, null);
+      for (const left of this.#tabs.takeLeft()) this.#end(left);
+      if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
       if (!open) continue;
       this.#store?.keepVisit(open);
       if (!open.pending) this.#judgeSoon(open);
@@ -107,13 +110,16 @@ export class Watch {
   }
 
   close(tab: number): void {
-    void this.#ready.then((store) => {
-      const open = this.#tabs.current.get(tab);
-      if (open) {
-        void this.#judge(open).then(() => { store.endVisit(open); });
-      }
+    void this.#ready.then(() => {
       this.#tabs.close(tab);
+      for (const left of this.#tabs.takeLeft()) this.#end(left);
     });
+  }
+
+  /** A visit that no tab shows any more is judged a last time, unless it never came to be shown. */
+  #end(open: Open): void {
+    const judged = open.pending || !this.#due.has(open.visit.id) ? Promise.resolve() : this.#judge(open);
+    void judged.then(() => { this.#store?.endVisit(open); });
   }
 
   beginEpoch(): void {
@@ -122,7 +128,7 @@ export class Watch {
 
   async view(tab: number): Promise<TabView> {
     const store = await this.#ready;
-    this.#apply();
+    await this.#tick;
     const open = this.#tabs.current.get(tab);
     if (open && (this.#due.has(open.visit.id) || !store.reports.has(open.visit.id))) await this.#judge(open);
     const report = open ? store.reports.get(open.visit.id) ?? null : null;
@@ -138,7 +144,7 @@ export class Watch {
 
   async export(format: ExportFormat): Promise<string> {
     const store = await this.#ready;
-    this.#apply();
+    await this.#tick;
     await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
     const request = this.#request(store, false);
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;

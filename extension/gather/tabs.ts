@@ -48,6 +48,8 @@ export class Tabs {
 
   /** Forgets a tab that was closed. Its visits stay where they are stored. */
   close(tab: number): void {
+    this.#leave(this.current.get(tab));
+    this.#leave(this.pending.get(tab));
     this.current.delete(tab);
     this.pending.delete(tab);
   }
@@ -70,21 +72,60 @@ export class Tabs {
     if (before) {
       before.requests[fact.request] = -1;
       addHop(before.visit.navigation, hop);
-      return before;
+      return this.#overtaken(before, fact);
     }
     const open = this.#begin(fact.tab, hop, fact.initiator);
     if (fact.private) open.visit.private = true;
     open.requests[fact.request] = -1;
-    return open;
+    return this.#overtaken(open, fact);
   }
 
-  #begin(tab: number, hop: Hop, initiator = ""): Open {
+  /**
+   * A busy Firefox tells of a document before its last requests: then it looked
+   * as if it came from memory. Once the request is told too, the two are one.
+   */
+  #overtaken(open: Open, fact: Asked): Open {
+    const shown = this.current.get(fact.tab);
+    if (!open.pending || !shown?.visit.restored || fact.at > (shown.visit.navigation.hops?.[0]?.at ?? 0)
+      || bare(address(shown)) !== bare(fact.url)) return open;
+    // The one shown keeps its ID: a report may stand under it already.
+    const { visit } = shown;
+    delete visit.restored;
+    visit.navigation = open.visit.navigation;
+    const early = open.visit.loads ?? [];
+    for (const request in shown.requests) shown.requests[request] = (shown.requests[request] ?? 0) + early.length;
+    visit.loads = [...early, ...(visit.loads ?? [])];
+    Object.assign(shown.requests, open.requests);
+    this.pending.delete(fact.tab);
+    this.#leave(open);
+    return shown;
+  }
+
+  #leave(open: Open | undefined): void {
+    if (open) this.#left.push(open);
+  }
+
+  #left: Open[] = [];
+
+  /** The visits that no tab shows any more, since this was last asked. */
+  takeLeft(): Open[] {
+    const left = this.#left;
+    this.#left = [];
+    return left;
+  }
+
+  #make(tab: number, hop: Hop, initiator = ""): Open {
     const navigation: Load = { destination: "main_frame", hops: [hop], ...(initiator && { initiator }) };
-    const open: Open = {
+    return {
       visit: { id: this.#origin.newID(), source: this.#origin.source, tab, navigation, network: this.#origin.network() },
       pending: true,
       requests: {},
     };
+  }
+
+  #begin(tab: number, hop: Hop, initiator = ""): Open {
+    const open = this.#make(tab, hop, initiator);
+    this.#leave(this.pending.get(tab));
     this.pending.set(tab, open);
     return open;
   }
@@ -163,7 +204,10 @@ export class Tabs {
     const pending = this.pending.get(fact.tab);
     if (!/^https?:/.test(fact.url)) {
       // A new tab's about:blank precedes its first visit.
-      if (!pending) this.current.delete(fact.tab);
+      if (!pending) {
+        this.#leave(this.current.get(fact.tab));
+        this.current.delete(fact.tab);
+      }
       return undefined;
     }
     if (pending && (pending.visit.navigation.hops ?? []).some((h) => bare(h.url) === bare(fact.url))) return this.#show(pending, fact);
@@ -174,21 +218,29 @@ export class Tabs {
       return current;
     }
     // No request was seen: the browser had the document in its memory.
-    const open = this.#begin(fact.tab, { url: fact.url, at: fact.at });
+    // What is on its way stays so: its telling may only be late.
+    const open = this.#make(fact.tab, { url: fact.url, at: fact.at });
     open.visit.restored = true;
-    return this.#show(open, fact);
+    this.#leave(this.current.get(fact.tab));
+    this.#see(open, fact);
+    return open;
   }
 
   #show(open: Open, fact: Committed | Abandoned): Open {
-    const tab = fact.tab;
+    this.pending.delete(fact.tab);
+    this.#leave(this.current.get(fact.tab));
+    this.#see(open, fact);
+    return open;
+  }
+
+  /** Makes a visit the one that its tab shows, with the texts that waited for it. */
+  #see(open: Open, fact: Committed | Abandoned): void {
     open.pending = false;
     if (fact.kind === "committed" && fact.document !== undefined) open.document = fact.document;
-    this.pending.delete(tab);
-    this.current.set(tab, open);
+    this.current.set(fact.tab, open);
     const early = this.#early;
     this.#early = [];
     for (const read of early) this.#reads(read);
-    return open;
   }
 
   #abandons(fact: Abandoned): Open | undefined {

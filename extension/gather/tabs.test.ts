@@ -1,0 +1,245 @@
+// Events as the browsers were seen to tell them, and the visits they become.
+import { deepEqual, equal, ok } from "node:assert/strict";
+import test from "node:test";
+import type { NavigationDetails, RequestDetails } from "../browser.js";
+import type { Source, Visit } from "../wire.js";
+import type { Fact } from "./fact.js";
+import { fromNavigation } from "./navigation.js";
+import { fromRequest } from "./request.js";
+import { maxLoads, Tabs } from "./tabs.js";
+
+const tab = 7;
+
+/** A browser that tells one event after the other, a millisecond apart. */
+class Telling {
+  readonly facts: Fact[] = [];
+  at = 1000;
+
+  request(event: string, requestId: string, url: string, more: Partial<RequestDetails> = {}): this {
+    return this.#add(fromRequest(event, {
+      requestId, url, tabId: tab, frameId: 0, type: "main_frame", timeStamp: this.at++, ...more,
+    }));
+  }
+
+  /** A request that is answered with 200. */
+  loaded(requestId: string, url: string, more: Partial<RequestDetails> = {}): this {
+    const answer = { ...more, statusCode: 200, statusLine: "HTTP/1.1 200 OK" };
+    return this.request("onBeforeRequest", requestId, url, more)
+      .request("onHeadersReceived", requestId, url, answer)
+      .request("onCompleted", requestId, url, answer);
+  }
+
+  navigation(event: string, url: string, more: Partial<NavigationDetails> = {}): this {
+    return this.#add(fromNavigation(event, { tabId: tab, frameId: 0, url, timeStamp: this.at++, ...more }));
+  }
+
+  #add(fact: Fact | undefined): this {
+    if (fact) this.facts.push(fact);
+    return this;
+  }
+}
+
+function watch(source: Source, facts: Fact[], tabs = newTabs(source)): Tabs {
+  for (const fact of facts.toSorted((a, b) => a.at - b.at)) tabs.add(fact);
+  return tabs;
+}
+
+function newTabs(source: Source): Tabs {
+  let n = 0;
+  return new Tabs({ source, network: () => ({ epoch: "e1", trust: "unknown" }), newID: () => `v${++n}` });
+}
+
+function shown(tabs: Tabs): Visit {
+  const open = tabs.current.get(tab);
+  ok(open, "the tab shows no visit");
+  return open.visit;
+}
+
+function hops(visit: Visit): string[] {
+  return (visit.navigation.hops ?? []).map((h) => `${h.status ?? 0} ${h.url}${h.error === undefined ? "" : ` ${h.error}`}`);
+}
+
+test("a page becomes current when it is committed, with its parts", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" })
+    .loaded("2", "https://a.test/a.png", { type: "image", documentId: "D1", initiator: "https://a.test" });
+  const visit = shown(watch("chromium", t.facts));
+  deepEqual(hops(visit), ["200 https://a.test/"]);
+  deepEqual(visit.loads?.map((l) => [l.destination, l.initiator, l.hops?.[0]?.done]), [["image", "https://a.test", true]]);
+});
+
+test("nothing of a page counts before it is shown", () => {
+  const tabs = watch("chromium", new Telling().loaded("1", "https://a.test/").facts);
+  equal(tabs.current.size, 0);
+});
+
+test("events that a woken Chromium delivers scrambled make the same visit", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" })
+    .loaded("2", "https://a.test/x.js", { type: "script", documentId: "D1" });
+  deepEqual(shown(watch("chromium", t.facts.toReversed())), shown(watch("chromium", t.facts)));
+});
+
+test("a redirect is one chain", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "http://a.test/")
+    .request("onHeadersReceived", "1", "http://a.test/", { statusCode: 301, statusLine: "HTTP/1.1 301 Moved" })
+    .request("onBeforeRedirect", "1", "http://a.test/", { statusCode: 301, redirectUrl: "https://a.test/" })
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/");
+  const visit = shown(watch("chromium", t.facts));
+  deepEqual(hops(visit), ["301 http://a.test/", "200 https://a.test/"]);
+  equal(visit.navigation.hops?.[0]?.next, "https://a.test/");
+});
+
+test("Chromium's own redirect keeps the header that tells its reason", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "http://bank.test/")
+    .request("onBeforeRedirect", "1", "http://bank.test/", {
+      statusCode: 307, statusLine: "HTTP/1.1 307 Internal Redirect", redirectUrl: "https://bank.test/",
+      responseHeaders: [{ name: "Non-Authoritative-Reason", value: "HSTS" }, { name: "Server", value: "x" }],
+    })
+    .loaded("1", "https://bank.test/")
+    .navigation("onCommitted", "https://bank.test/");
+  deepEqual(shown(watch("chromium", t.facts)).navigation.hops?.[0]?.headers, [{ name: "non-authoritative-reason", value: "HSTS" }]);
+});
+
+test("Firefox's own upgrade has no status", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "http://a.test/")
+    .request("onBeforeRedirect", "1", "http://a.test/", { statusCode: 0, statusLine: "", redirectUrl: "https://a.test/" })
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/");
+  const first = shown(watch("firefox", t.facts)).navigation.hops?.[0];
+  deepEqual([first?.status, first?.done, first?.next], [undefined, undefined, "https://a.test/"]);
+});
+
+test("the browser's second try in clear goes on with the chain of its first", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "https://plain.example.org/")
+    .request("onErrorOccurred", "1", "https://plain.example.org/", { error: "net::ERR_CONNECTION_CLOSED" })
+    .loaded("2", "http://plain.example.org/")
+    .navigation("onCommitted", "http://plain.example.org/");
+  deepEqual(hops(shown(watch("chromium", t.facts))), [
+    "0 https://plain.example.org/ net::ERR_CONNECTION_CLOSED", "200 http://plain.example.org/",
+  ]);
+});
+
+test("a plain page that the visitor asks for later is no second try", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "https://a.test/")
+    .request("onErrorOccurred", "1", "https://a.test/", { error: "net::ERR_CERT_DATE_INVALID" })
+    .navigation("onErrorOccurred", "https://a.test/", { error: "net::ERR_CERT_DATE_INVALID" });
+  t.at += 20_000;
+  t.loaded("2", "http://a.test/").navigation("onCommitted", "http://a.test/");
+  deepEqual(hops(shown(watch("chromium", t.facts))), ["200 http://a.test/"]);
+});
+
+test("Firefox's sentence for a bad certificate gives way to its number, and its commit is no success", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "https://a.test/")
+    .request("onErrorOccurred", "1", "https://a.test/", { error: "Peer’s Certificate has expired." })
+    .navigation("onErrorOccurred", "https://a.test/", { error: "Error code 2153390069" })
+    .navigation("onCommitted", "https://a.test/");
+  const visit = shown(watch("firefox", t.facts));
+  deepEqual(hops(visit), ["0 https://a.test/ Error code 2153390069"]);
+  equal(visit.restored, undefined);
+});
+
+test("Firefox's sentence for a failed part is not kept", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/")
+    .request("onBeforeRequest", "2", "https://b.test/x.png", { type: "image" })
+    .request("onErrorOccurred", "2", "https://b.test/x.png", { type: "image", error: "Peer’s Certificate has expired." });
+  equal(shown(watch("firefox", t.facts)).loads?.[0]?.hops?.[0]?.error, "untranslated");
+});
+
+test("an aborted navigation leaves the page before", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/")
+    .request("onBeforeRequest", "2", "https://b.test/file.zip")
+    .navigation("onErrorOccurred", "https://b.test/file.zip", { error: "net::ERR_ABORTED" });
+  deepEqual(hops(shown(watch("chromium", t.facts))), ["200 https://a.test/"]);
+});
+
+test("a page shown without any request was restored", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" })
+    .loaded("2", "https://b.test/")
+    .navigation("onCommitted", "https://b.test/", { documentId: "D2" })
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" });
+  const visit = shown(watch("chromium", t.facts));
+  deepEqual([visit.id, visit.restored, hops(visit)], ["v3", true, ["0 https://a.test/"]]);
+});
+
+test("a page of the browser's own has no visit", () => {
+  const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/").navigation("onCommitted", "about:preferences");
+  equal(watch("firefox", t.facts).current.size, 0);
+});
+
+test("a blocked frame, told by its navigation alone, is a load", () => {
+  for (const error of ["net::ERR_ABORTED", "Error code 2153644038"]) {
+    const t = new Telling()
+      .loaded("1", "https://a.test/")
+      .navigation("onCommitted", "https://a.test/")
+      .navigation("onErrorOccurred", "http://b.test/frame.html", { frameId: 3, error });
+    const [load, ...rest] = shown(watch("chromium", t.facts)).loads ?? [];
+    deepEqual([rest.length, load?.destination, load?.frame, load?.hops?.[0]?.url, load?.hops?.[0]?.error], [0, "sub_frame", 3, "http://b.test/frame.html", error]);
+  }
+});
+
+test("the plain address that Firefox refuses after a redirect is a hop of its own", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/")
+    .request("onBeforeRequest", "2", "https://b.test/a.js", { type: "script" })
+    .request("onBeforeRedirect", "2", "https://b.test/a.js", { type: "script", statusCode: 302, redirectUrl: "http://b.test/b.js" })
+    .request("onErrorOccurred", "2", "http://b.test/b.js", { type: "script", error: "NS_ERROR_NET_ON_RECEIVING_FROM" });
+  deepEqual(shown(watch("firefox", t.facts)).loads?.[0]?.hops?.map((h) => h.error), [undefined, "NS_ERROR_NET_ON_RECEIVING_FROM"]);
+});
+
+test("a text waits until its document is shown, and replaces the frame's earlier one", () => {
+  const url = "https://a.test/";
+  const t = new Telling().loaded("1", url);
+  const text = (bytes: number): Fact => ({ kind: "read", tab, frame: 0, url, at: t.at++, document: "D1", page: { url, bytes } });
+  t.facts.push(text(10));
+  t.navigation("onCommitted", url, { documentId: "D1" });
+  const tabs = watch("chromium", t.facts);
+  deepEqual(shown(tabs).pages?.map((p) => p.bytes), [10]);
+  watch("chromium", [text(20)], tabs);
+  deepEqual(shown(tabs).pages?.map((p) => p.bytes), [20]);
+});
+
+test("a page that never stops loading has a bounded visit", () => {
+  const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/");
+  for (let i = 0; i < maxLoads + 25; i++) t.request("onBeforeRequest", `p${i}`, `https://a.test/${i}.png`, { type: "image" });
+  const visit = shown(watch("chromium", t.facts));
+  deepEqual([visit.loads?.length, visit.omitted], [maxLoads, 25]);
+});
+
+test("requests of no tab and of prerendered documents make no fact", () => {
+  const details: RequestDetails = { requestId: "1", url: "https://a.test/", tabId: tab, frameId: 0, type: "main_frame", timeStamp: 1 };
+  ok(fromRequest("onBeforeRequest", details));
+  equal(fromRequest("onBeforeRequest", { ...details, tabId: -1 }), undefined);
+  equal(fromRequest("onBeforeRequest", { ...details, documentLifecycle: "prerender" }), undefined);
+});
+
+test("only headers that checks read are kept, equal ones apart, and clipped", () => {
+  const fact = fromRequest("onHeadersReceived", {
+    requestId: "1", url: "https://a.test/", tabId: tab, frameId: 0, type: "main_frame", timeStamp: 1, statusCode: 200,
+    responseHeaders: [
+      { name: "Strict-Transport-Security", value: "max-age=1\nmax-age=2" },
+      { name: "Set-Cookie", value: "secret=1" },
+      { name: "Content-Security-Policy", value: "x".repeat(1 << 20) },
+    ],
+  });
+  ok(fact?.kind === "answered");
+  deepEqual(fact.headers?.map((h) => [h.name, h.value.length]), [
+    ["strict-transport-security", 9], ["strict-transport-security", 9], ["content-security-policy", (64 << 10) + 1],
+  ]);
+});
