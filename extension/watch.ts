@@ -95,7 +95,7 @@ export class Watch {
     try {
       const report = await inspect({ ...visit, known: await store.knownOf(hostsOf(visit.navigation, visit.loads ?? [])) });
       this.#error = undefined;
-      store.keepReport(report, visit.private);
+      await store.keepReport(report, visit.private);
       if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
     } catch (cause) {
       this.#error = `Midwatch could not judge this page (${cause instanceof Error ? cause.message : String(cause)}).`;

@@ -76,8 +76,8 @@ export class Store {
     this.#later();
   }
 
-  keepReport(report: Report, isPrivate: boolean): void {
-    this.reports.set(report.visit, report);
+  /** Writes a report down with all that came before it. Only then may it be shown: what was shown is never lost. */
+  async keepReport(report: Report, isPrivate: boolean): Promise<void> {
     this.#dirtyReports.set(report.visit, report);
     // Private windows are judged with the memory, but never added to it.
     if (!isPrivate) {
@@ -87,7 +87,8 @@ export class Store {
       }
     }
     this.#privates.set(report.visit, isPrivate);
-    this.#later();
+    await this.#now();
+    this.reports.set(report.visit, report);
   }
 
   readonly #privates = new Map<string, boolean>();
@@ -107,12 +108,16 @@ export class Store {
   }
 
   #later(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#writing = this.#writing.then(() => this.#flush()).catch((cause: unknown) => {
-        this.error = `Midwatch could not write down what it saw (${String(cause)}).`;
-      });
-    }, writeAfter);
+    this.#timer ??= setTimeout(() => { void this.#now(); }, writeAfter);
+  }
+
+  #now(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#writing.then(() => this.#flush()).catch((cause: unknown) => {
+      this.error = `Midwatch could not write down what it saw (${String(cause)}).`;
+    });
+    return this.#writing;
   }
 
   async #flush(): Promise<void> {
