@@ -5,8 +5,8 @@ import { maxTextLength, send } from "./messages.js";
 let sent = -1;
 
 function read(): void {
-  // A text/plain or an image is shown in a document of the browser's own making.
-  if (!/html|xml/.test(document.contentType)) return;
+  // A text or an image is shown in a document of the browser's own making.
+  if (!["text/html", "application/xhtml+xml"].includes(document.contentType)) return;
   const text = document.documentElement.outerHTML;
   if (text.length === sent) return;
   sent = text.length;

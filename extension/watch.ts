@@ -7,7 +7,7 @@ import { Tabs, type Open } from "./gather/tabs.js";
 import type { ExportFormat, Place, TabView } from "./messages.js";
 import { inPrivateWindow, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
-import type { ExportRequest, Load } from "./wire.js";
+import type { ExportRequest, Known, Load } from "./wire.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -93,13 +93,22 @@ export class Watch {
     const tab = visit.tab ?? -1;
     visit.private ??= await inPrivateWindow(tab);
     try {
-      const report = await inspect({ ...visit, known: await store.knownOf(hostsOf(visit.navigation, visit.loads ?? [])) });
+      const report = await inspect({ ...visit, known: await this.#knownOf(open, store) });
       this.#error = undefined;
       await store.keepReport(report, visit.private);
       if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
     } catch (cause) {
       this.#error = `Midwatch could not judge this page (${cause instanceof Error ? cause.message : String(cause)}).`;
     }
+  }
+
+  /** What was known of a visit's hosts before it: what it teaches itself must not change how it is judged. */
+  async #knownOf(open: Open, store: Store): Promise<Known[]> {
+    const known = (open.known ??= {});
+    for (const host of hostsOf(open.visit.navigation, open.visit.loads ?? [])) {
+      if (!(host in known)) known[host] = (await store.knownOf(host)) ?? null;
+    }
+    return Object.values(known).filter((k) => k !== null);
   }
 
   async read(message: { url: string; text: string; at: number }, place: Place): Promise<null> {
@@ -132,15 +141,27 @@ export class Watch {
     const open = this.#tabs.current.get(tab);
     if (open && (this.#due.has(open.visit.id) || !store.reports.has(open.visit.id))) await this.#judge(open);
     const report = open ? store.reports.get(open.visit.id) ?? null : null;
-    const session = { visits: store.reports.size, notice: 0, warning: 0, danger: 0 };
+    const session = await this.#count(store);
     const error = this.#error ?? store.error;
-    try {
-      for (const f of (await exportDocument(this.#request(store, true))).findings) session[f.level]++;
-    } catch (cause) {
-      return { report, session, error: error ?? (cause instanceof Error ? cause.message : String(cause)) };
-    }
     return { report, session, ...(error !== undefined && { error }) };
   }
+
+  /** Counts the session's findings, anew only when there is a new report. */
+  async #count(store: Store): Promise<TabView["session"]> {
+    const { written } = store;
+    if (this.#counted?.written !== written) {
+      const session = { visits: store.reports.size, notice: 0, warning: 0, danger: 0 };
+      try {
+        for (const f of (await exportDocument(this.#request(store, true))).findings) session[f.level]++;
+      } catch (cause) {
+        this.#error = `Midwatch could not count its findings (${cause instanceof Error ? cause.message : String(cause)}).`;
+      }
+      this.#counted = { written, session };
+    }
+    return this.#counted.session;
+  }
+
+  #counted: { written: number; session: TabView["session"] } | undefined;
 
   async export(format: ExportFormat): Promise<string> {
     const store = await this.#ready;

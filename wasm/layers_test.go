@@ -24,7 +24,7 @@ var layers = map[string][]string{
 	"site":    {},
 	"weburl":  {},
 	"export":  {"fact", "finding"},
-	"har":     {"fact", "finding"},
+	"har":     {"fact", "weburl"},
 	"wire":    {"export", "fact", "finding"},
 	"finding": {"fact"},
 	"fact":    {},

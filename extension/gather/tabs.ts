@@ -1,6 +1,6 @@
 // From facts to visits: which document a fact belongs to. What a fact means is
 // not asked here.
-import type { Hop, Load, Network, Page, Visit } from "../wire.js";
+import type { Hop, Known, Load, Network, Page, Visit } from "../wire.js";
 import type { Abandoned, Answered, Asked, Committed, Fact, Failed, Read } from "./fact.js";
 
 /** Loads kept of one visit; more are only counted. */
@@ -21,6 +21,10 @@ export interface Open {
   document?: string;
   /** Where each request of the browser stands: in loads, or −1 for the navigation. */
   requests: Record<string, number>;
+  /** When the navigation last failed. */
+  failedAt?: number;
+  /** What was known of each host when the visit first met it; null where nothing was. */
+  known?: Record<string, Known | null>;
 }
 
 export interface Origin {
@@ -134,8 +138,8 @@ export class Tabs {
   #fallbackFrom(fact: Asked): Open | undefined {
     for (const open of [this.pending.get(fact.tab), this.current.get(fact.tab)]) {
       const last = open?.visit.navigation.hops?.at(-1);
-      if (!open || !last?.error || fact.at - (last.at ?? 0) > 60_000 || !fact.url.startsWith("http:")) continue;
-      if (fact.at - (this.#failedAt.get(open.visit.id) ?? 0) > fallbackWithin) continue;
+      if (!open || !last?.error || !fact.url.startsWith("http:")) continue;
+      if (fact.at - (open.failedAt ?? 0) > fallbackWithin) continue;
       if (last.url !== fact.url.replace(/^http:/, "https:")) continue;
       this.current.delete(fact.tab);
       this.pending.set(fact.tab, open);
@@ -144,8 +148,6 @@ export class Tabs {
     }
     return undefined;
   }
-
-  readonly #failedAt = new Map<string, number>();
 
   #asks(fact: Asked): Open | undefined {
     const hop: Hop = { url: fact.url, at: fact.at };
@@ -195,7 +197,7 @@ export class Tabs {
     // Firefox names the address that it was sent to and never asked for.
     if (hop.url !== fact.url && hop.next === fact.url) addHop(load, { url: fact.url, at: fact.at, error: fact.error });
     else hop.error = fact.error;
-    if (load === open.visit.navigation) this.#failedAt.set(open.visit.id, fact.at);
+    if (load === open.visit.navigation) open.failedAt = fact.at;
     return open;
   }
 
@@ -258,7 +260,7 @@ export class Tabs {
     }
     const hop = open.visit.navigation.hops?.at(-1);
     if (hop && (bare(hop.url) === bare(fact.url) || hop.error === undefined)) hop.error = fact.error;
-    this.#failedAt.set(open.visit.id, fact.at);
+    open.failedAt = fact.at;
     return this.#show(open, fact);
   }
 

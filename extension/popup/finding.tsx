@@ -1,72 +1,62 @@
-import type { Evidence, Finding, Level, Step } from "../wire.js";
+import type { Evidence, Finding } from "../wire.js";
+import { Address, Chain } from "./chain.js";
+import { levelName, outcomeName } from "./words.js";
 
-const levels: Record<Level, string> = { notice: "Notice", warning: "Warning", danger: "Danger" };
-
-/** One line that opens to what was seen, why it matters and what to do. */
-export function FindingView({ finding, open }: { finding: Finding; open: boolean }) {
-  const left = finding.count - finding.evidence.length;
+/**
+ * One finding: a line that opens to what was seen, why it matters, and what to
+ * do. page is the host that the tab shows, which need not be named again.
+ */
+export function FindingItem({ finding, page, open }: { finding: Finding; page: string; open: boolean }) {
+  const more = finding.count - finding.evidence.length;
   return (
-    <details class="finding" open={open} data-check={finding.check} data-level={finding.level}>
+    <details class={`finding ${finding.level}`} open={open} data-testid="finding" data-check={finding.check} data-level={finding.level}>
       <summary>
-        <span class={`level ${finding.level}`}>{levels[finding.level]}</span>
+        <span class="level">{levelName[finding.level]}</span>
         <span class="title">{finding.title}</span>
+        {finding.subject !== page && !finding.subject.includes("/") && <bdi class="subject">{finding.subject}</bdi>}
       </summary>
-      <div class="about">
-        <div>
-          <h3>What was seen</h3>
-          <ul class="evidence">
-            {finding.evidence.map((e, i) => <li key={i}><EvidenceView evidence={e} /></li>)}
-          </ul>
-          {left > 0 && <p class="more">and {left} more like these</p>}
-        </div>
-        <div>
-          <h3>Why it matters</h3>
-          <p>{finding.explanation}</p>
-        </div>
-        <div>
-          <h3>What to do</h3>
-          <p>{finding.advice}</p>
-        </div>
-        <a href={finding.reference} target="_blank" rel="noreferrer">Where this is written</a>
+      <div class="inside">
+        <h3>What to do</h3>
+        <p>{finding.advice}</p>
+        <h3>Why it matters</h3>
+        <p>{finding.explanation}</p>
+        <h3>What was seen</h3>
+        <ul class="evidence">
+          {finding.evidence.map((e, i) => (
+            <EvidenceItem key={i} evidence={e} />
+          ))}
+        </ul>
+        {more > 0 && <p class="more">and {more} more like these</p>}
+        <p class="reference">
+          <a href={finding.reference} target="_blank" rel="noreferrer">
+            Read more about this
+          </a>
+          <code>{finding.check}</code>
+        </p>
       </div>
     </details>
   );
 }
 
-function EvidenceView({ evidence }: { evidence: Evidence }) {
+function EvidenceItem({ evidence: e }: { evidence: Evidence }) {
   return (
-    <>
-      <p class="address"><bdi dir="ltr">{evidence.url}</bdi></p>
-      {evidence.detail !== undefined && <p>{evidence.detail}</p>}
-      {evidence.header !== undefined && <p class="header"><bdi dir="ltr">Strict-Transport-Security: {evidence.header}</bdi></p>}
-      {evidence.chain && <Chain steps={evidence.chain} />}
-    </>
-  );
-}
-
-const causes: Record<string, string> = {
-  server: "the answer led on",
-  hsts: "your browser knows that this site insists on encryption",
-  upgrade: "your browser asked over HTTPS by itself",
-  extension: "something in your browser led on",
-  fallback: "HTTPS failed, and your browser went on without",
-};
-
-function Chain({ steps }: { steps: Step[] }) {
-  return (
-    <ol class="chain" aria-label="The way here">
-      {steps.map((s, i) => {
-        return (
-          <li key={i} class={s.plain ? "plain" : ""}>
-            <bdi dir="ltr" class="address">{s.url}</bdi>
-            <span class="cause">
-              {s.plain ? "not encrypted" : "encrypted, or within your browser"}
-              {s.status !== undefined && `, status ${s.status}`}
-              {s.cause !== undefined && `: ${causes[s.cause] ?? s.cause}`}
-            </span>
-          </li>
-        );
-      })}
-    </ol>
+    <li data-testid="evidence">
+      {e.chain === undefined && <Address url={e.url} />}
+      {e.outcome !== undefined && <span class={`outcome ${e.outcome}`}>{outcomeName[e.outcome]}</span>}
+      {e.detail !== undefined && <p class="detail">{e.detail}</p>}
+      {e.header !== undefined && <code class="header">{e.header}</code>}
+      {e.tag !== undefined && (
+        <p class="place">
+          in <code>{e.attr === undefined ? `<${e.tag}>` : `<${e.tag} ${e.attr}>`}</code>
+          {e.line !== undefined && `, line ${e.line}`}
+        </p>
+      )}
+      {e.error !== undefined && (
+        <p class="place">
+          Your browser calls it <code>{e.error}</code>
+        </p>
+      )}
+      {e.chain !== undefined && <Chain steps={e.chain} />}
+    </li>
   );
 }

@@ -1,79 +1,98 @@
-// The toolbar's popup: what was seen on the tab, worst first.
+// What the toolbar icon opens: the verdict on the tab's page, and its findings.
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../browser.js";
-import { send, type ExportFormat, type TabView } from "../messages.js";
-import { FindingView } from "./finding.js";
+import { send, type TabView } from "../messages.js";
+import type { Report } from "../wire.js";
+import { Export } from "./export.js";
+import { FindingItem } from "./finding.js";
 import { Unchecked } from "./unchecked.js";
-import { Verdict } from "./verdict.js";
+import { hostOf, Nothing, Verdict } from "./verdict.js";
+import { count } from "./words.js";
 
-/** The tab that the popup is about: the one it is opened for, or the one in front. */
-async function tabInQuestion(): Promise<number> {
-  const asked = Number(new URLSearchParams(location.search).get("tab") ?? NaN);
-  if (Number.isInteger(asked)) return asked;
-  const [tab] = await api.tabs.query({ active: true, currentWindow: true });
-  return tab?.id ?? -1;
+/** How often an open popup looks for news. */
+const refresh = 2000; // ms
+
+type Shown = { view: TabView } | { failure: string } | null;
+
+function Popup({ tab }: { tab: Promise<number> }) {
+  const [shown, setShown] = useState<Shown>(null);
+  useEffect(() => {
+    const ask = async () => {
+      try {
+        const view = await send({ kind: "tab", tab: await tab });
+        setShown((before) => (JSON.stringify(before) === JSON.stringify({ view }) ? before : { view }));
+      } catch (cause) {
+        setShown({ failure: cause instanceof Error ? cause.message : String(cause) });
+      }
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), refresh);
+    return () => { clearInterval(timer); };
+  }, [tab]);
+  if (shown === null) {
+    return (
+      <main data-testid="loading" aria-busy="true">
+        <p class="quiet">Looking …</p>
+      </main>
+    );
+  }
+  if ("failure" in shown) return <Failure words={shown.failure} />;
+  const { view } = shown;
+  return (
+    <main data-testid="popup" data-state={view.report?.verdict.state ?? "off"}>
+      <p class="network" data-testid="network">
+        Network: not known to you. I judge it as untrusted.
+      </p>
+      {view.error !== undefined && <Failure words={view.error} />}
+      {view.report === null ? <Nothing /> : <ReportView report={view.report} />}
+      <footer>
+        <p data-testid="session">
+          This session: {count(view.session.visits, "page")}, {count(view.session.danger, "danger")},{" "}
+          {count(view.session.warning, "warning")}, {count(view.session.notice, "notice")}
+        </p>
+        <Export />
+      </footer>
+    </main>
+  );
 }
 
-function Popup() {
-  const [view, setView] = useState<TabView>();
-  const [failure, setFailure] = useState<string>();
-  useEffect(() => {
-    tabInQuestion()
-      .then((tab) => send({ kind: "tab", tab }))
-      .then(setView, (cause: unknown) => { setFailure(`Midwatch could not look: ${String(cause)}`); });
-  }, []);
-  if (failure !== undefined) return <p class="failed" role="alert">{failure}</p>;
-  if (!view) return <p class="nothing" role="status">Looking…</p>;
-  const { report, session, error } = view;
+function ReportView({ report }: { report: Report }) {
   return (
     <>
-      <p class="network">Network: not known to you. I judge it as untrusted.</p>
-      {error !== undefined && <p class="failed" role="alert">{error}</p>}
       <Verdict report={report} />
-      {report && (
-        <>
-          <ul class="findings">
-            {report.findings.map((f, i) => <li key={`${f.check} ${f.subject}`}><FindingView finding={f} open={i === 0} /></li>)}
-          </ul>
-          <Unchecked list={report.unchecked ?? []} />
-        </>
-      )}
-      <p class="session">
-        This session: {count(session.visits, "page")}, {session.danger} danger, {count(session.warning, "warning")}, {count(session.notice, "notice")}.
-      </p>
-      <Export onFailure={setFailure} />
+      <section aria-label="Findings">
+        {report.findings.length === 0 ? (
+          <p class="quiet" data-testid="silent">
+            Nothing to report about this page.
+          </p>
+        ) : (
+          report.findings.map((f, i) => (
+            <FindingItem key={`${f.check} ${f.subject}`} finding={f} page={hostOf(report.url)} open={i === 0 && f.level !== "notice"} />
+          ))
+        )}
+      </section>
+      <Unchecked list={report.unchecked ?? []} />
     </>
   );
 }
 
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? "" : "s"}`;
-}
-
-function Export({ onFailure }: { onFailure: (text: string) => void }) {
-  const save = (format: ExportFormat) => () => {
-    send({ kind: "export", format })
-      .then((text) => { download(text, format); })
-      .catch((cause: unknown) => { onFailure(`Midwatch could not export: ${String(cause)}`); });
-  };
+function Failure({ words }: { words: string }) {
   return (
-    <div class="export">
-      <button type="button" onClick={save("json")}>Export as JSON</button>
-      <button type="button" onClick={save("csv")}>Export as CSV</button>
+    <div class="failure" role="alert" data-testid="failure">
+      <b>Midwatch itself has a problem.</b>
+      <p>Do not take its silence as a good sign until it is gone. {words}</p>
     </div>
   );
 }
 
-const types: Record<ExportFormat, string> = { json: "application/json", csv: "text/csv" };
-
-function download(text: string, format: ExportFormat): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: types[format] }));
-  link.download = `midwatch-${new Date().toISOString().slice(0, 10)}.${format}`;
-  link.click();
-  setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
+/** The tab that the address names, or the one in front. */
+async function subject(): Promise<number> {
+  const named = Number(new URLSearchParams(location.search).get("tab") ?? NaN);
+  if (Number.isInteger(named)) return named;
+  const [front] = await api.tabs.query({ active: true, currentWindow: true });
+  return front?.id ?? -1;
 }
 
 const root = document.getElementById("popup");
-if (root) render(<Popup />, root);
+if (root !== null) render(<Popup tab={subject()} />, root);

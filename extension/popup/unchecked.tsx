@@ -6,7 +6,7 @@ export function Unchecked({ list }: { list: Entry[] }) {
   const reasons = new Map<string, string[]>();
   for (const { reason, title } of list) reasons.set(reason, [...(reasons.get(reason) ?? []), title]);
   return (
-    <details class="unchecked">
+    <details class="unchecked" data-testid="unchecked">
       <summary>{list.length === 1 ? "1 thing" : `${list.length} things`} could not be checked fully</summary>
       <ul>
         {[...reasons].map(([reason, titles]) => <li key={reason}>{reason} <em>({titles.join("; ")})</em></li>)}

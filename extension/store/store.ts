@@ -89,22 +89,21 @@ export class Store {
     this.#privates.set(report.visit, isPrivate);
     await this.#now();
     this.reports.set(report.visit, report);
+    this.written++;
   }
+
+  /** How many reports were written: tells whether there is a new one. */
+  written = 0;
 
   readonly #privates = new Map<string, boolean>();
 
-  /** What is remembered of these hosts. */
-  async knownOf(hosts: Iterable<string>): Promise<Known[]> {
-    const list: Known[] = [];
-    for (const host of hosts) {
-      if (!this.#known.has(host)) {
-        const record = await this.#db?.get("known", host).catch(() => undefined);
-        if (!this.#known.has(host)) this.#known.set(host, record);
-      }
-      const record = this.#known.get(host);
-      if (record) list.push(record);
+  /** What is remembered of a host. */
+  async knownOf(host: string): Promise<Known | undefined> {
+    if (!this.#known.has(host)) {
+      const record = await this.#db?.get("known", host).catch(() => undefined);
+      if (!this.#known.has(host)) this.#known.set(host, record);
     }
-    return list;
+    return this.#known.get(host);
   }
 
   #later(): void {

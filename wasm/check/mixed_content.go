@@ -29,7 +29,7 @@ var mixedContent = Check{
 		found, named := namedParts(s)
 		for _, l := range s.Loads {
 			first := l.Hops[0]
-			if !insecureURL(first.URL) || named[bare(first.URL)] || !s.frameSecure(l.Frame, s.initiator(l)) {
+			if !insecureURL(first.URL) || named[bare(first.URL)] || !s.restrictsMixed(l.Frame, s.initiator(l)) {
 				continue
 			}
 			outcome := loadOutcome(l)
@@ -57,7 +57,7 @@ func namedParts(s *Subject) (found []finding.Evidence, named map[weburl.URL]bool
 	named = map[weburl.URL]bool{}
 	var loads map[weburl.URL]*Load
 	for _, p := range s.Pages {
-		if len(p.Refs) == 0 || !s.frameSecure(p.Frame, p.URL) {
+		if len(p.Refs) == 0 || !s.restrictsMixed(p.Frame, p.URL) {
 			continue
 		}
 		if loads == nil {
@@ -138,6 +138,17 @@ func loadOutcome(l Load) finding.Outcome {
 		return finding.Blocked
 	}
 	return ""
+}
+
+// restrictsMixed reports whether browsers restrict mixed content for the
+// document at address in the given frame: it, or the top document, came over
+// HTTPS. A page of this computer's own is trusted, but may load what it likes.
+func (s *Subject) restrictsMixed(frame int, address string) bool {
+	if !s.frameSecure(frame, address) {
+		return false
+	}
+	u, err := weburl.Parse(address)
+	return s.URL.Scheme == "https" || err == nil && u.Scheme == "https"
 }
 
 // browserBlocked are the codes for "the browser did not let it out".

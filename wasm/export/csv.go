@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"strconv"
 	"strings"
+
+	"midwatch/wasm/finding"
 )
 
 var csvColumns = []string{
@@ -13,7 +15,8 @@ var csvColumns = []string{
 }
 
 // AppendCSV appends a document as a CSV file (RFC 4180): a heading, then a row
-// for each piece of evidence with its finding's columns repeated.
+// for each piece of evidence with its finding's columns repeated. A finding
+// without evidence has one row.
 func AppendCSV(b []byte, d Document) ([]byte, error) {
 	buffer := bytes.NewBuffer(b)
 	w := csv.NewWriter(buffer)
@@ -22,15 +25,15 @@ func AppendCSV(b []byte, d Document) ([]byte, error) {
 		return nil, err
 	}
 	for _, f := range d.Findings {
-		for _, e := range f.Evidence {
-			var chain []string
-			for _, s := range e.Chain {
-				chain = append(chain, s.URL)
-			}
+		evidence := f.Evidence
+		if len(evidence) == 0 {
+			evidence = make([]finding.Evidence, 1)
+		}
+		for _, e := range evidence {
 			row := []string{
 				f.Check, string(f.Level), string(f.Verdict), f.Subject, f.URL, f.Time, f.LastSeen, f.Network.Epoch, string(f.Network.Trust),
 				strconv.Itoa(f.Count), f.Title, e.URL, e.Detail, string(e.Outcome), e.Destination, e.Mixed, e.Header, e.Error,
-				line(e.Line), strings.Join(chain, " > "), f.Advice, f.Reference,
+				line(e.Line), chain(e.Chain), f.Advice, f.Reference,
 			}
 			for i := range row {
 				row[i] = inert(row[i])
@@ -42,6 +45,15 @@ func AppendCSV(b []byte, d Document) ([]byte, error) {
 	}
 	w.Flush()
 	return buffer.Bytes(), w.Error()
+}
+
+// chain is a redirect chain in one cell or on one line.
+func chain(steps []finding.Step) string {
+	list := make([]string, len(steps))
+	for i, s := range steps {
+		list[i] = s.URL
+	}
+	return strings.Join(list, " > ")
 }
 
 func line(n int) string {

@@ -3,6 +3,7 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -67,14 +68,30 @@ func New(r Request) Document {
 	return d
 }
 
+// Totals counts the merged findings of reports by level, those of private
+// windows among them: what a session has come to.
+func Totals(reports []finding.Report) (notice, warning, danger int) {
+	for _, m := range merge(reports, true) {
+		switch m.Level {
+		case finding.Notice:
+			notice++
+		case finding.Warning:
+			warning++
+		case finding.Danger:
+			danger++
+		}
+	}
+	return notice, warning, danger
+}
+
 type merged struct {
 	finding.Finding
 	last fact.Time
 }
 
 // merge makes one finding of all that one check found about one subject in one
-// network epoch, worst first and then in the order of time. The reports are
-// left as they are.
+// network epoch, worst first and then in the order of time. What was seen in a
+// private window stays apart. The reports are left as they are.
 func merge(reports []finding.Report, private bool) []merged {
 	type key struct {
 		check, subject, epoch string
@@ -91,7 +108,7 @@ func merge(reports []finding.Report, private bool) []merged {
 			i, ok := at[k]
 			if !ok {
 				at[k] = len(list)
-				f.Evidence = slices.Clone(f.Evidence)
+				f.Evidence = addDistinct([]finding.Evidence{}, f.Evidence)
 				list = append(list, merged{f, f.Time})
 				continue
 			}
@@ -106,36 +123,43 @@ func merge(reports []finding.Report, private bool) []merged {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b merged) int {
-		if by := b.Level.Rank() - a.Level.Rank(); by != 0 {
-			return by
-		}
-		switch {
-		case a.Time < b.Time:
-			return -1
-		case a.Time > b.Time:
-			return 1
-		}
-		return strings.Compare(a.Subject, b.Subject)
+		return cmp.Or(
+			b.Level.Rank()-a.Level.Rank(),
+			cmp.Compare(a.Time, b.Time),
+			strings.Compare(a.Subject, b.Subject),
+		)
 	})
 	return list
 }
 
+// addDistinct adds evidence that is not there yet, up to finding.MaxEvidence.
 func addDistinct(kept, more []finding.Evidence) []finding.Evidence {
 	for _, e := range more {
 		if len(kept) >= finding.MaxEvidence {
 			break
 		}
-		same := func(k finding.Evidence) bool {
-			return k.URL == e.URL && k.Detail == e.Detail && k.Outcome == e.Outcome && k.Line == e.Line
-		}
-		if !slices.ContainsFunc(kept, same) {
+		if !slices.ContainsFunc(kept, func(k finding.Evidence) bool { return same(k, e) }) {
 			kept = append(kept, e)
 		}
 	}
 	return kept
 }
 
-// stamp writes a time as RFC 3339 in UTC with milliseconds.
+func same(a, b finding.Evidence) bool {
+	return a.URL == b.URL && a.Detail == b.Detail && a.Outcome == b.Outcome && a.Destination == b.Destination &&
+		a.Mixed == b.Mixed && a.Tag == b.Tag && a.Attr == b.Attr && a.Line == b.Line &&
+		a.Header == b.Header && a.Error == b.Error && slices.Equal(a.Chain, b.Chain)
+}
+
+// lastStamp is the end of the year 9999: RFC 3339 has no later moment.
+const lastStamp = 253402300799999 // milliseconds
+
+// stamp writes a time as RFC 3339 in UTC with milliseconds. A time that no
+// clock shows (before 1970, after 9999, not a number) becomes the nearest one
+// that does.
 func stamp(t fact.Time) string {
-	return time.UnixMilli(int64(t)).UTC().Format("2006-01-02T15:04:05.000Z")
+	if !(t > 0) { // not a number is not less either
+		t = 0
+	}
+	return time.UnixMilli(int64(min(t, lastStamp))).UTC().Format("2006-01-02T15:04:05.000Z")
 }

@@ -1,0 +1,97 @@
+// The shell's side of the memory exchange, over the core that the build made.
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { Visit } from "./wire.js";
+
+type Core = typeof import("./core.js");
+
+const built = resolve("dist/chrome");
+const wasm = resolve(built, "core.wasm");
+let core: Core;
+
+before(async () => {
+  ok(existsSync(wasm), "run make build first, and the tests from the top of the repository");
+  await import(pathToFileURL(resolve(built, "wasm_exec.js")).href);
+  Object.assign(globalThis, { chrome: { runtime: { getURL: (path: string) => `chrome-extension://midwatch/${path}` } } });
+  core = await import("./core.js");
+  core.useModule(WebAssembly.compile(readFileSync(wasm)));
+});
+
+const visit: Visit = {
+  id: "v1",
+  source: "chromium",
+  tab: 7,
+  navigation: { destination: "main_frame", hops: [{ url: "http://news.test/", at: 1000, status: 200, statusLine: "HTTP/1.1 200 OK", done: true }] },
+  network: { epoch: "e1", trust: "unknown" },
+};
+
+test("a visit goes in, a report comes out", async () => {
+  const report = await core.inspect(visit);
+  deepEqual([report.visit, report.verdict.state, report.findings.map((f) => f.check)], ["v1", "exposed", ["insecure-page"]]);
+});
+
+test("the same visit always gets the same report", async () => {
+  deepEqual(await core.inspect(visit), await core.inspect(visit));
+});
+
+test("a text is read into what it names", async () => {
+  const page = await core.readPage({ frame: 3, url: "https://a.test/" }, '<!doctype html><p>Grüße</p><script src="http://b.test/x.js"></script>');
+  deepEqual([page.frame, page.refs?.map((r) => r.url), page.truncated], [3, ["http://b.test/x.js"], undefined]);
+});
+
+test("of a text of 20 MB only the beginning is read, and the page says so", async () => {
+  for (const filler of ["x", "ü", "漢", "😀"]) {
+    const text = `<script src="http://b.test/x.js"></script>${filler.repeat(20_000_000 / filler.length)}`;
+    const page = await core.readPage({ url: "https://a.test/" }, text);
+    equal(page.truncated, true, filler);
+    equal(page.refs?.length, 1, filler);
+    ok((page.bytes ?? 0) <= 8 << 20, filler);
+  }
+});
+
+test("an unpaired surrogate does not stop a text from being read", async () => {
+  const page = await core.readPage({ url: "https://a.test/" }, '\ud800<img src="http://b.test/\udfff.png">');
+  equal(page.refs?.length, 1);
+});
+
+test("a message that is too large is refused, and the core goes on", async () => {
+  const hops = [{ url: `http://a.test/${"x".repeat(40 << 20)}` }];
+  await rejects(core.inspect({ ...visit, navigation: { destination: "main_frame", hops } }), core.CoreError);
+  equal((await core.inspect(visit)).verdict.state, "exposed");
+});
+
+test("a core that breaks once is replaced by a new instance", async () => {
+  const real = WebAssembly.instantiate;
+  let started = 0;
+  Object.assign(WebAssembly, {
+    instantiate: async (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
+      const instance = await real(module, imports);
+      if (started++ > 0) return instance;
+      return { exports: { ...instance.exports, inspect: () => { throw new WebAssembly.RuntimeError("unreachable"); } } };
+    },
+  });
+  // Go wants a real instance to run, and the shell sees the broken one.
+  const { prototype } = (globalThis as unknown as { Go: { prototype: { run: (this: unknown, instance: object) => Promise<void> } } }).Go;
+  const { run } = prototype;
+  prototype.run = function (instance: object) {
+    return run.call(this, Object.create(WebAssembly.Instance.prototype, { exports: { value: (instance as { exports: object }).exports } }) as object);
+  };
+  try {
+    core.useModule(WebAssembly.compile(readFileSync(wasm)));
+    equal((await core.inspect(visit)).verdict.state, "exposed");
+    equal(started, 2);
+  } finally {
+    Object.assign(WebAssembly, { instantiate: real });
+    prototype.run = run;
+  }
+});
+
+test("findings are exported as JSON and as CSV", async () => {
+  const request = { session: "s1", generated: 0, version: "0.1.0", reports: [await core.inspect(visit)] };
+  const document = await core.exportDocument(request);
+  deepEqual([document.session, document.generated, document.findings.length], ["s1", "1970-01-01T00:00:00.000Z", 1]);
+  ok((await core.exportCSV(request)).includes("insecure-page"));
+});

@@ -1,0 +1,68 @@
+// Who may say what to the background.
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { before, test } from "node:test";
+import type { Handlers } from "./messages.js";
+
+const home = "chrome-extension://midwatch/";
+const page = { id: "midwatch", url: "https://evil.test/", frameId: 0, tab: { id: 7 } };
+const popup = { id: "midwatch", url: `${home}popup.html` };
+
+type Listener = (message: unknown, sender: object, reply: (answer: unknown) => void) => boolean;
+let listener: Listener | undefined;
+const heard: string[] = [];
+
+before(async () => {
+  const runtime = {
+    id: "midwatch",
+    getURL: (path: string) => home + path,
+    onMessage: { addListener: (l: Listener) => { listener = l; } },
+  };
+  Object.assign(globalThis, { chrome: { runtime } });
+  const { listen } = await import("./messages.js");
+  const handlers: Handlers = {
+    page: () => { heard.push("page"); return Promise.resolve(null); },
+    tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
+    export: ({ format }) => { heard.push("export"); return Promise.resolve(`as ${format}`); },
+  };
+  listen(handlers);
+});
+
+function say(message: unknown, sender: object): Promise<unknown> {
+  return new Promise((resolve) => { ok(listener); listener(message, sender, resolve); });
+}
+
+const text = { kind: "page", url: "https://evil.test/", text: "<p>", at: 1 };
+
+test("each message reaches its handler from those who may send it", async () => {
+  equal(await say(text, page), null);
+  equal(await say({ kind: "export", format: "json" }, popup), "as json");
+  equal(await say({ kind: "export", format: "csv" }, { ...popup, tab: { id: 9 } }), "as csv");
+});
+
+test("an error of a handler crosses as data", async () => {
+  deepEqual(await say({ kind: "tab", tab: 7 }, popup), { error: "no such tab" });
+});
+
+test("anything else is answered with an error, and nothing happens", async () => {
+  const refused: [string, unknown, object][] = [
+    ["a page that wants the export", { kind: "export", format: "json" }, page],
+    ["a page that wants a tab", { kind: "tab", tab: 7 }, page],
+    ["a page of another extension's id", text, { ...page, id: "other" }],
+    ["an extension page that pretends to be a document", text, popup],
+    ["an address that only begins like ours", { kind: "tab", tab: 7 }, { ...popup, url: "chrome-extension://midwatch.evil.test/" }],
+    ["an unknown kind", { kind: "forget" }, popup],
+    ["a kind that every object has", { kind: "toString" }, popup],
+    ["an unknown format", { kind: "export", format: "exe" }, popup],
+    ["a format from the prototype", { kind: "export", format: "constructor" }, popup],
+    ["a tab that is no number", { kind: "tab", tab: "7" }, popup],
+    ["a text that is no text", { ...text, text: 7 }, page],
+    ["no message", null, popup],
+    ["a string", "export", popup],
+  ];
+  heard.length = 0;
+  for (const [name, message, sender] of refused) {
+    const answer = (await say(message, sender)) as { error?: unknown };
+    equal(typeof answer.error, "string", name);
+  }
+  deepEqual(heard, []);
+});

@@ -1,0 +1,46 @@
+import { useState } from "preact/hooks";
+import { send, type ExportFormat } from "../messages.js";
+
+const types: Record<ExportFormat, string> = { json: "application/json", csv: "text/csv" };
+
+/** Buttons that save the session's findings as a file. */
+export function Export() {
+  const [problem, setProblem] = useState("");
+  const save = (format: ExportFormat) => {
+    send({ kind: "export", format }).then(
+      (text) => {
+        download(text, format);
+        setProblem("");
+      },
+      (cause: unknown) => { setProblem(cause instanceof Error ? cause.message : String(cause)); },
+    );
+  };
+  return (
+    <div class="export">
+      <button type="button" data-testid="export-json" onClick={() => { save("json"); }}>
+        Export JSON
+      </button>
+      <button type="button" data-testid="export-csv" onClick={() => { save("csv"); }}>
+        Export CSV
+      </button>
+      {problem !== "" && <p role="alert">The findings could not be exported. {problem}</p>}
+    </div>
+  );
+}
+
+function download(text: string, format: ExportFormat): void {
+  const url = URL.createObjectURL(new Blob([text], { type: types[format] }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `midwatch-${today()}.${format}`;
+  link.click();
+  // The browser has to have read it before it goes.
+  setTimeout(() => { URL.revokeObjectURL(url); }, 10_000);
+}
+
+/** The visitor's own date, as YYYY-MM-DD. */
+function today(): string {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"midwatch/wasm/fact"
+	"midwatch/wasm/site"
+	"midwatch/wasm/weburl"
+)
+
+const (
+	// memorySchema names the form of the memory file.
+	memorySchema = 1
+	// maxMemory bounds the memory file, in bytes; 64 MiB.
+	maxMemory = 64 << 20
+	// maxKnown bounds the records kept; the least recently used leave first.
+	maxKnown = 20_000
+	// maxHost is the longest host name, in bytes (RFC 1035 section 2.3.4).
+	maxHost = 255
+)
+
+// memory is what is known of hosts, by host.
+type memory struct {
+	known   map[string]fact.Known
+	damaged int // records that could not be read
+}
+
+// memoryFile is the memory as it is kept.
+type memoryFile struct {
+	Schema int               `json:"schema"`
+	Known  []json.RawMessage `json:"known"`
+}
+
+// remembered reads a memory file. One that is not there is an empty memory; a
+// damaged record is left out alone, a damaged file is an error.
+func remembered(name string) (memory, error) {
+	m := memory{known: map[string]fact.Known{}}
+	if name == "" {
+		return m, nil
+	}
+	file, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
+		return m, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxMemory+1))
+	if err != nil {
+		return m, err
+	}
+	if len(text) > maxMemory {
+		return m, fmt.Errorf("not a memory file: more than %d MiB", maxMemory>>20)
+	}
+	var kept memoryFile
+	if err := json.Unmarshal(text, &kept); err != nil {
+		return m, fmt.Errorf("the memory is damaged, and is left as it is: %w", err)
+	}
+	if kept.Schema != memorySchema || kept.Known == nil {
+		return m, fmt.Errorf("not a memory file of this version of Midwatch: schema %d, not %d", kept.Schema, memorySchema)
+	}
+	for _, raw := range kept.Known {
+		var k fact.Known
+		if err := json.Unmarshal(raw, &k); err != nil || !sound(k) {
+			m.damaged++
+			continue
+		}
+		m.known[k.Host] = k
+	}
+	return m, nil
+}
+
+// sound reports whether a record can be what was once written.
+func sound(k fact.Known) bool {
+	return k.Host != "" && len(k.Host) <= maxHost && k.SecureAt >= 0 && k.HSTS.MaxAge >= 0 && k.HSTS.Expires >= 0
+}
+
+// of gives the records of a visit's hosts and of their parents.
+func (m *memory) of(v fact.Visit) (list []fact.Known) {
+	asked := map[string]bool{}
+	add := func(host string) {
+		if k, ok := m.known[host]; ok && !asked[host] {
+			list = append(list, k)
+		}
+		asked[host] = true
+	}
+	for _, l := range append([]fact.Load{v.Navigation}, v.Loads...) {
+		for _, h := range l.Hops {
+			u, err := weburl.Parse(h.URL)
+			if err != nil || asked[u.Host] {
+				continue
+			}
+			add(u.Host)
+			for _, parent := range site.Parents(u.Host) {
+				add(parent)
+			}
+		}
+	}
+	return list
+}
+
+// keep takes a report's records in, each in place of the one before.
+func (m *memory) keep(records []fact.Known) {
+	for _, k := range records {
+		m.known[k.Host] = k
+	}
+}
+
+// write puts the memory in a file's place, at once or not at all.
+func (m *memory) write(name string) error {
+	list := slices.Collect(maps.Values(m.known))
+	if len(list) > maxKnown {
+		slices.SortFunc(list, func(a, b fact.Known) int {
+			return cmp.Or(cmp.Compare(b.SecureAt, a.SecureAt), cmp.Compare(a.Host, b.Host))
+		})
+		list = list[:maxKnown]
+	}
+	slices.SortFunc(list, func(a, b fact.Known) int { return cmp.Compare(a.Host, b.Host) })
+	kept := memoryFile{Schema: memorySchema, Known: make([]json.RawMessage, len(list))}
+	for i, k := range list {
+		raw, err := json.Marshal(k)
+		if err != nil {
+			return err
+		}
+		kept.Known[i] = raw
+	}
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	var lines bytes.Buffer
+	if err := json.Indent(&lines, text, "", "  "); err != nil {
+		return err
+	}
+	lines.WriteByte('\n')
+	return replace(name, lines.Bytes())
+}
+
+// replace writes a file beside the old one and then renames it, so that a
+// reader finds the old text or the new one, whatever happens in between.
+func replace(name string, text []byte) (err error) {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+	}()
+	_, err = file.Write(text)
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
+}
