@@ -22,8 +22,7 @@ var exposedHop = Check{
 		}
 		return Levels{finding.Notice, finding.Warning}
 	},
-	PerHost: true,
-	Needs:   []fact.Kind{fact.Navigation},
+	Needs: []fact.Kind{fact.Navigation},
 	Find: func(s *Subject) []finding.Evidence {
 		if !s.Reached || !s.Secure {
 			return nil
@@ -33,7 +32,10 @@ var exposedHop = Check{
 			if !h.Plain || i == len(s.Chain)-1 {
 				continue
 			}
-			e := finding.Evidence{URL: h.URL.String(), Chain: Steps(s.Chain), Outcome: finding.Passed}
+			e := finding.Evidence{URL: h.URL.String(), Outcome: finding.Passed}
+			if len(found) == 0 {
+				e.Chain = Steps(s.Chain) // once: it is the same for every hop
+			}
 			next := s.Chain[i+1]
 			switch {
 			case next.URL.Scheme != "https":
