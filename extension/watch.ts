@@ -35,10 +35,10 @@ export class Watch {
     });
     this.#ready = Store.open().then(({ store, open }) => {
       this.#store = store;
-      for (const visit of open) {
-        this.#tabs.restore(visit);
-        this.#judgeSoon(visit); // the stop may have come between a fact and its report
-      }
+      this.#tabs.restore(open);
+      for (const left of this.#tabs.takeLeft()) store.endVisit(left);
+      // The stop may have come between a fact and its report.
+      for (const visit of this.#tabs.current.values()) this.#judgeSoon(visit);
       return store;
     });
   }

@@ -45,9 +45,19 @@ export class Tabs {
     this.#origin = origin;
   }
 
-  /** Takes back a visit that was stored. */
-  restore(open: Open): void {
-    (open.pending ? this.pending : this.current).set(open.visit.tab ?? 0, open);
+  /** Takes back the visits that were stored. Of those of one tab the last is the one that it shows: the worker may have been stopped before an earlier one was taken out. */
+  restore(stored: readonly Open[]): void {
+    for (const open of stored.toSorted((a, b) => begun(a) - begun(b))) {
+      const tab = open.visit.tab ?? 0;
+      this.#leave(this.pending.get(tab));
+      this.pending.delete(tab);
+      if (open.pending) {
+        this.pending.set(tab, open);
+      } else {
+        this.#leave(this.current.get(tab));
+        this.current.set(tab, open);
+      }
+    }
   }
 
   /** Forgets a tab that was closed. Its visits stay where they are stored. */
@@ -324,6 +334,10 @@ function addLoad(open: Open, load: Load, request?: string): void {
   }
   if (request !== undefined) open.requests[request] = loads.length;
   loads.push(load);
+}
+
+function begun(open: Open): number {
+  return open.visit.navigation.hops?.[0]?.at ?? 0;
 }
 
 /** The address of a visit's document. */

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// The lab serves what the end-to-end tests need beyond the tour: pages and
+// headers of unreasonable size, pages that take their time, and recorded ones.
+
+const (
+	corpusHost = "corpus.example.org"
+
+	hugePage   = 20 << 20  // bytes
+	hugeHeader = 1 << 20   // bytes, more than browsers take
+	bigHeader  = 200 << 10 // bytes, near the most that they take
+)
+
+// lab lists its hosts. corpus is a folder of .html files, or empty.
+func lab(corpus string) []Site {
+	sites := []Site{
+		{Host: "huge.lab.test", Plain: hugePages, Secure: strict(hugePages, goodPolicy)},
+		{Host: "slow.lab.test", Secure: strict(slowSite, goodPolicy)},
+		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
+	}
+	if corpus != "" {
+		sites = append(sites, Site{Host: corpusHost, Secure: strict(recorded(corpus), goodPolicy)})
+	}
+	return sites
+}
+
+var hugePages = paths{
+	// One insecure script, then 20 MB of harmless elements.
+	"/page": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, "<!doctype html><title>Huge</title><script src=\"http://parts.lab.test/app.js\"></script><div hidden>") // not drawn: this is about reading
+		line := []byte(strings.Repeat(`<p class="filler">All work and no play makes a dull page. <a href="/x">x</a></p>`+"\n", 1000))
+		for sent := 0; sent < hugePage; sent += len(line) {
+			if _, err := w.Write(line); err != nil {
+				return
+			}
+		}
+		io.WriteString(w, `</div><p>The end.</p>`)
+	}),
+	"/text": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, "<!doctype html><title>One long attribute</title><p title=\"")
+		line := []byte(strings.Repeat("&#104;ttp", 10_000))
+		for sent := 0; sent < hugePage/4; sent += len(line) {
+			if _, err := w.Write(line); err != nil {
+				return
+			}
+		}
+		io.WriteString(w, `">The end.</p>`)
+	}),
+	"/header":     headerOf(hugeHeader),
+	"/big-header": headerOf(bigHeader),
+}
+
+// headerOf sends headers that Midwatch reads, of the given size together.
+func headerOf(size int) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", "default-src *; img-src "+strings.Repeat("a", size/2))
+		w.Header().Set("Strict-Transport-Security", "max-age=63072000; x="+strings.Repeat("b", size/2))
+		io.WriteString(w, "<!doctype html><title>Big header</title><p>It arrived.")
+	})
+}
+
+// slowSite names an insecure script at once, and after a while asks for a
+// picture whose address leads out of encryption.
+var slowSite = site(show("Slow", `<script src="http://parts.lab.test/app.js"></script>
+<script>setTimeout(() => { const i = new Image(); i.id = "late"; i.src = "https://parts.lab.test/away"; document.body.append(i); }, 2500);</script>`))
+
+var partsSite = paths{"/away": redirect(302, "http://parts.lab.test/photo.svg")}
+
+// recorded serves pages recorded elsewhere, with their scripts off: what they
+// would do on a made-up host is nobody's page any more.
+func recorded(dir string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := path.Base(r.URL.Path)
+		if path.Ext(name) != ".html" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Security-Policy", "script-src 'none'")
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		http.ServeFile(w, r, filepath.Join(dir, name))
+	})
+}

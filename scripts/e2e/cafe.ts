@@ -1,0 +1,77 @@
+// The hostile café (scripts/demo) as the tests and the tour see it.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Checks and the level of each one's worst finding. */
+export type Expect = Record<string, string>;
+
+export interface Scenario {
+  name: string;
+  group: string;
+  title: string;
+  look: string;
+  start: string;
+  next?: string;
+  final?: string;
+  expect: Expect;
+  firefox?: Expect;
+}
+
+export interface Cafe {
+  /** Address of the tour page. */
+  tour: string;
+  /** The ports that stand for every host's 80 and 443. */
+  plain: number;
+  secure: number;
+  /** File with the certificate of the café's own authority. */
+  authority: string;
+  /** SHA-256 of the good certificates' public key, in base64. */
+  pin: string;
+  scenarios: Scenario[];
+}
+
+/** One thing that a browser wanted from the café. */
+export interface Asked {
+  scheme: string;
+  host: string;
+  path?: string;
+  origin?: string;
+}
+
+/** The top of the repository, wherever below it the tests were started. */
+export function repository(): string {
+  for (let dir = process.cwd(); ; dir = dirname(dir)) {
+    const mod = join(dir, "go.mod");
+    if (existsSync(mod) && readFileSync(mod, "utf8").startsWith("module midwatch")) return dir;
+    if (dir === dirname(dir)) throw new Error("run the tests from within the repository");
+  }
+}
+
+export interface OpenCafe extends Cafe {
+  close(): void;
+}
+
+/** Opens a café. It closes when asked to, and when this process ends. */
+export async function openCafe(corpus = ""): Promise<OpenCafe> {
+  const args = ["run", "./scripts/demo", "-serve"];
+  if (corpus !== "") args.push("-corpus", corpus);
+  const child = spawn("go", args, { cwd: repository(), stdio: ["pipe", "pipe", "inherit"] });
+  const line = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      text += chunk.toString("utf8");
+      if (text.includes("\n")) resolve(text);
+    });
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`the café closed with status ${code}`)));
+  });
+  const cafe = JSON.parse(line) as Cafe;
+  return { ...cafe, close: () => child.stdin.end() };
+}
+
+/** What was asked of the café since the mark that an earlier call gave. */
+export async function asked(cafe: Cafe, since = 0): Promise<{ next: number; asked: Asked[] }> {
+  const answer = await fetch(`${cafe.tour}asked?since=${since}`);
+  return (await answer.json()) as { next: number; asked: Asked[] };
+}

@@ -1,0 +1,234 @@
+// Starts a real browser in a throw-away profile, inside the café, with the
+// extension in it.
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Cafe } from "./cafe.js";
+
+export type Engine = "chromium" | "firefox";
+
+export interface Options {
+  engine: Engine;
+  /** The browser's program; found on the path if not given. */
+  path?: string;
+  cafe: Cafe;
+  /** Folder of the unpacked extension; none for a browser without it. */
+  extension?: string;
+  headless?: boolean;
+  /** More command line arguments (Chromium). */
+  args?: string[];
+  /** More preferences (Firefox). */
+  prefs?: Record<string, string | number | boolean>;
+  /** Let the extension see private windows. */
+  private?: boolean;
+}
+
+/** The fixed half of the extension's address in Firefox, which else is random. */
+const firefoxUUID = "6d1d0a7c-6d77-4e17-9a7c-0c1a7e5ca7e5";
+
+const firefoxGoto = 1500; // ms; an extension's page loads, but never says so
+const closing = 4000; // ms that a browser gets to close by itself
+
+const programs: Record<Engine, string[]> = {
+  chromium: ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"],
+  firefox: ["firefox-esr", "firefox"],
+};
+
+export function findProgram(names: string[]): string | undefined {
+  for (const name of names) {
+    for (const dir of (process.env.PATH ?? "").split(delimiter)) {
+      const file = join(dir, name);
+      try {
+        accessSync(file, constants.X_OK);
+        return file;
+      } catch {
+        // not in this folder
+      }
+    }
+  }
+  return undefined;
+}
+
+export class Driver {
+  private constructor(
+    readonly engine: Engine,
+    readonly browser: Browser,
+    /** "chrome-extension://…/" or "moz-extension://…/"; empty without extension. */
+    readonly origin: string,
+    /** Where downloads go. */
+    readonly downloads: string,
+    private readonly dir: string,
+  ) {}
+
+  static async launch(options: Options): Promise<Driver> {
+    const path = options.path ?? findProgram(programs[options.engine]);
+    if (path === undefined) throw new Error(`${options.engine} is not installed`);
+    const dir = mkdtempSync(join(tmpdir(), "midwatch-browser-"));
+    const profile = join(dir, "profile");
+    const downloads = join(dir, "Downloads");
+    mkdirSync(profile);
+    mkdirSync(downloads);
+    try {
+      const browser =
+        options.engine === "chromium"
+          ? await launchChromium(options, path, dir, profile)
+          : await launchFirefox(options, path, profile, downloads);
+      try {
+        const origin = options.extension === undefined ? "" : await install(browser, options, options.extension);
+        return new Driver(options.engine, browser, origin, downloads, dir);
+      } catch (cause) {
+        await browser.close();
+        throw cause;
+      }
+    } catch (cause) {
+      rmSync(dir, { recursive: true, force: true });
+      throw cause;
+    }
+  }
+
+  /** Opens a page of the extension in a tab. */
+  async extensionPage(path: string): Promise<Page> {
+    const page = await this.browser.newPage();
+    await this.showExtensionPage(page, path);
+    return page;
+  }
+
+  /** Shows a page of the extension in a tab that is already open. */
+  async showExtensionPage(page: Page, path: string): Promise<void> {
+    const url = this.origin + path;
+    if (this.engine === "chromium") {
+      await page.goto(url);
+      return;
+    }
+    await page.goto(url, { timeout: firefoxGoto }).catch(() => undefined);
+    const at = await page.evaluate(() => location.href);
+    if (!at.startsWith(this.origin)) throw new Error(`wanted ${url}, got ${at}`);
+  }
+
+  async close(): Promise<void> {
+    const browser = this.browser;
+    const child = browser.process();
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      browser.close().catch(() => undefined),
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, closing);
+      }),
+    ]);
+    clearTimeout(timer);
+    if (child !== null && child.exitCode === null) child.kill("SIGKILL");
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+async function launchChromium(options: Options, path: string, home: string, profile: string): Promise<Browser> {
+  const { cafe } = options;
+  const args = [
+    // Every host is the café; what has another port has no server at all.
+    `--host-resolver-rules=EXCLUDE 127.0.0.1,EXCLUDE localhost,` +
+      `MAP *:80 127.0.0.1:${cafe.plain},MAP *:443 127.0.0.1:${cafe.secure},MAP * ~NOTFOUND`,
+    "--disable-quic",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    ...(options.args ?? []),
+  ];
+  if (process.getuid?.() === 0) args.push("--no-sandbox");
+  if (options.headless !== false) args.push("--disable-gpu");
+  if (!trust(join(home, ".pki", "nssdb"), cafe.authority)) {
+    // Elsewhere than on Linux there is no such store: name the key instead.
+    args.push(`--ignore-certificate-errors-spki-list=${cafe.pin}`);
+  }
+  return puppeteer.launch({
+    browser: "chrome",
+    executablePath: path,
+    headless: options.headless ?? true,
+    pipe: true,
+    enableExtensions: true,
+    userDataDir: profile,
+    defaultViewport: options.headless === false ? null : { width: 1100, height: 800 },
+    env: { ...process.env, HOME: home, XAUTHORITY: process.env.XAUTHORITY ?? join(homedir(), ".Xauthority") },
+    args,
+  });
+}
+
+async function launchFirefox(options: Options, path: string, profile: string, downloads: string): Promise<Browser> {
+  const { cafe } = options;
+  if (!trust(profile, cafe.authority)) throw new Error("certutil is needed for Firefox to trust the café (package libnss3-tools)");
+  const prefs: Record<string, string | number | boolean> = {
+    "network.dns.forceResolve": "127.0.0.1",
+    "network.socket.forcePort": `80=${cafe.plain};443=${cafe.secure}`,
+    // A modal question that would hang the driver.
+    "security.warn_submit_secure_to_insecure": false,
+    "browser.download.folderList": 2,
+    "browser.download.dir": downloads,
+    "browser.download.useDownloadDir": true,
+    "browser.download.alwaysOpenPanel": false,
+    ...options.prefs,
+  };
+  if (options.extension !== undefined) {
+    prefs["extensions.webextensions.uuids"] = JSON.stringify({ [addonID(options.extension)]: firefoxUUID });
+  }
+  return puppeteer.launch({
+    browser: "firefox",
+    executablePath: path,
+    headless: options.headless ?? true,
+    userDataDir: profile,
+    defaultViewport: options.headless === false ? null : { width: 1100, height: 800 },
+    args: ["--remote-allow-system-access"],
+    extraPrefsFirefox: prefs,
+  });
+}
+
+/** Makes an NSS store in dir that trusts the authority; false without certutil. */
+function trust(dir: string, authority: string): boolean {
+  const certutil = findProgram(["certutil"]);
+  if (certutil === undefined) return false;
+  mkdirSync(dir, { recursive: true });
+  execFileSync(certutil, ["-N", "-d", `sql:${dir}`, "--empty-password"], { stdio: "pipe" });
+  execFileSync(certutil, ["-A", "-d", `sql:${dir}`, "-t", "C,,", "-n", "midwatch café", "-i", authority], { stdio: "pipe" });
+  return true;
+}
+
+async function install(browser: Browser, options: Options, extension: string): Promise<string> {
+  if (!existsSync(join(extension, "manifest.json"))) throw new Error(`no extension in ${extension}: run make build`);
+  if (options.engine === "firefox") {
+    await installFirefox(browser, extension, options.private === true);
+    return `moz-extension://${firefoxUUID}/`;
+  }
+  if (options.private !== true) return `chrome-extension://${await browser.installExtension(extension)}/`;
+  const session = await browser.target().createCDPSession();
+  const params = { path: extension, enableInIncognito: true };
+  const { id } = await session.send("Extensions.loadUnpacked", params);
+  return `chrome-extension://${id}/`;
+}
+
+/** What puppeteer has, but does not show, of its line to Firefox. */
+interface BiDiBrowser {
+  connection: { send(method: string, params: object): Promise<unknown> };
+}
+
+async function installFirefox(browser: Browser, extension: string, seesPrivate: boolean): Promise<void> {
+  if (!seesPrivate) {
+    await browser.installExtension(extension);
+    return;
+  }
+  await (browser as unknown as BiDiBrowser).connection.send("webExtension.install", {
+    extensionData: { type: "path", path: extension },
+    "moz:allowPrivateBrowsing": true,
+    "moz:permanent": false,
+  });
+}
+
+function addonID(extension: string): string {
+  const manifest = JSON.parse(readFileSync(join(extension, "manifest.json"), "utf8")) as {
+    browser_specific_settings?: { gecko?: { id?: string } };
+  };
+  const id = manifest.browser_specific_settings?.gecko?.id;
+  if (id === undefined) throw new Error(`${extension}: the manifest names no gecko id`);
+  return id;
+}

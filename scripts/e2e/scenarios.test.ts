@@ -1,0 +1,34 @@
+// Every scenario of the café, in both browsers: exactly the checks expected,
+// at exactly the levels expected.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { summary } from "./desk.js";
+import { engines, session } from "./session.js";
+import { expected, walk } from "./walk.js";
+
+for (const engine of engines) {
+  test(`the tour in ${engine}`, { timeout: 240_000 }, async (t) => {
+    const { cafe, desk, guest } = await session(t, engine);
+    for (const scenario of cafe.scenarios) {
+      await t.test(scenario.name, async () => {
+        const report = await walk(desk, guest, cafe, scenario);
+        assert.deepEqual(
+          summary(report.findings),
+          expected(scenario, engine),
+          JSON.stringify(report.findings, null, 1),
+        );
+        const state = { notice: "secure", warning: "exposed", danger: "exposed" };
+        for (const f of report.findings) {
+          assert.notEqual(f.evidence.length, 0, `${f.check} shows no evidence`);
+          // Interception is suspected only where somebody may be answering.
+          if (f.check !== "certificate-error") assert.equal(f.verdict, state[f.level], f.check);
+        }
+        if (scenario.name.startsWith("certificate-") && scenario.name !== "certificate-expired") {
+          assert.equal(report.verdict.state, "suspect");
+        } else {
+          assert.notEqual(report.verdict.state, "suspect");
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,50 @@
+// What every test of this folder starts with: a café, and a browser in it that
+// has the extension.
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { type OpenCafe, openCafe, repository } from "./cafe.js";
+import { Desk } from "./desk.js";
+import { Driver, type Engine, type Options } from "./driver.js";
+import { enter, type Guest } from "./walk.js";
+
+export interface Session {
+  cafe: OpenCafe;
+  driver: Driver;
+  desk: Desk;
+  guest: Guest;
+}
+
+/** The browsers to test in: both, unless BROWSER names one. */
+export const engines: Engine[] = (["chromium", "firefox"] as const).filter(
+  (e) => (process.env.BROWSER ?? e) === e,
+);
+
+export const extensionFor = (engine: Engine): string =>
+  join(repository(), "dist", engine === "firefox" ? "firefox" : "chrome");
+
+export interface Wishes extends Partial<Omit<Options, "engine" | "cafe">> {
+  /** Folder of recorded pages for the café to serve. */
+  corpus?: string;
+}
+
+/** Opens a session that ends with the test. */
+export async function session(t: TestContext, engine: Engine, wishes: Wishes = {}): Promise<Session> {
+  const { corpus, ...options } = wishes;
+  const cafe = await openCafe(corpus);
+  t.after(() => cafe.close());
+  const driver = await Driver.launch({ engine, cafe, extension: extensionFor(engine), ...options });
+  t.after(() => driver.close());
+  const desk = await Desk.open(driver);
+  return { cafe, driver, desk, guest: await enter(driver, desk, cafe) };
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Polls until look gives something else than undefined. */
+export async function until<T>(what: string, limit: number, look: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + limit; Date.now() < end; await pause(50)) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+  }
+  throw new Error(`after ${limit} ms still no ${what}`);
+}
