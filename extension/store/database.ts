@@ -33,7 +33,7 @@ export function openDatabase(name = "midwatch"): Promise<Database> {
 const maxKnown = 20_000;
 
 /** Reports kept of one session; the oldest leave. */
-const maxReports = 2000;
+export const maxReports = 2000;
 
 export interface Batch {
   visits: Open[];

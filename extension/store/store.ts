@@ -3,11 +3,14 @@
 import { api } from "../browser.js";
 import type { Open } from "../gather/tabs.js";
 import type { Known, Network, Report } from "../wire.js";
-import { beginSession, openDatabase, write, type Database } from "./database.js";
+import { beginSession, maxReports, openDatabase, write, type Database } from "./database.js";
 import { loadSession, readPrivate, saveSession, writePrivate, type Session } from "./session.js";
 
 /** Facts wait no longer than this before they are written, in milliseconds. */
 const writeAfter = 250;
+
+/** Hosts whose memory is kept at hand. */
+const maxCached = 5000;
 
 export class Store {
   readonly #db: Database | undefined;
@@ -16,7 +19,7 @@ export class Store {
   error: string | undefined;
   readonly reports = new Map<string, Report>();
   readonly #visits = new Map<string, Open>();
-  readonly #dirtyReports = new Map<string, Report>();
+  readonly #dirtyReports = new Map<string, { report: Report; isPrivate: boolean }>();
   readonly #dirtyKnown = new Map<string, Known>();
   /** Hosts remembered since the worker started: a cache of the database. */
   readonly #known = new Map<string, Known | undefined>();
@@ -78,7 +81,7 @@ export class Store {
 
   /** Writes a report down with all that came before it. Only then may it be shown: what was shown is never lost. */
   async keepReport(report: Report, isPrivate: boolean): Promise<void> {
-    this.#dirtyReports.set(report.visit, report);
+    this.#dirtyReports.set(report.visit, { report, isPrivate });
     // Private windows are judged with the memory, but never added to it.
     if (!isPrivate) {
       for (const record of report.remember ?? []) {
@@ -86,16 +89,15 @@ export class Store {
         this.#dirtyKnown.set(record.host, record);
       }
     }
-    this.#privates.set(report.visit, isPrivate);
     await this.#now();
     this.reports.set(report.visit, report);
+    drop(this.reports, maxReports);
+    drop(this.#known, maxCached);
     this.written++;
   }
 
   /** How many reports were written: tells whether there is a new one. */
   written = 0;
-
-  readonly #privates = new Map<string, boolean>();
 
   /** What is remembered of a host. */
   async knownOf(host: string): Promise<Known | undefined> {
@@ -122,6 +124,7 @@ export class Store {
   async #flush(): Promise<void> {
     const visits = [...this.#visits.values()];
     const reports = [...this.#dirtyReports.values()];
+    const reportsOf = (wanted: boolean): Report[] => reports.filter((r) => r.isPrivate === wanted).map((r) => r.report);
     const known = [...this.#dirtyKnown.values()];
     const ended = [...this.#ended];
     this.#visits.clear();
@@ -129,22 +132,22 @@ export class Store {
     this.#dirtyKnown.clear();
     this.#ended.clear();
     for (const open of visits) open.visit.private ??= await inPrivateWindow(open.visit.tab ?? -1);
-    const hidden = (id: string): boolean => this.#privates.get(id) ?? false;
-    const isPrivate = (open: Open): boolean => open.visit.private ?? false;
-    await writePrivateIfAny(
-      visits.filter(isPrivate), reports.filter((r) => hidden(r.visit)), ended.filter(([, p]) => p).map(([id]) => id));
-    if (!this.#db) return;
-    await write(this.#db, this.#session.id, {
-      visits: visits.filter((v) => !isPrivate(v)),
-      reports: reports.filter((r) => !hidden(r.visit)),
-      known,
-      ended: ended.filter(([, p]) => !p).map(([id]) => id),
-    });
+    const visitsOf = (wanted: boolean): Open[] => visits.filter((v) => (v.visit.private ?? false) === wanted);
+    const endedOf = (wanted: boolean): string[] => ended.filter(([, p]) => p === wanted).map(([id]) => id);
+    if (this.#db) {
+      await write(this.#db, this.#session.id, { visits: visitsOf(false), reports: reportsOf(false), known, ended: endedOf(false) });
+    }
+    const hidden = [visitsOf(true), reportsOf(true), endedOf(true)] as const;
+    if (hidden.some((list) => list.length > 0)) await writePrivate(...hidden);
   }
 }
 
-async function writePrivateIfAny(visits: Open[], reports: Report[], ended: string[]): Promise<void> {
-  if (visits.length + reports.length + ended.length > 0) await writePrivate(visits, reports, ended);
+/** Takes the oldest entries out of a map that holds more than it may. */
+function drop(map: Map<string, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
 }
 
 /** Chromium's events do not tell whether their tab is private. A tab that is gone is taken for one: nothing of it is written. */
