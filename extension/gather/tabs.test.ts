@@ -6,7 +6,7 @@ import type { Source, Visit } from "../wire.js";
 import type { Fact } from "./fact.js";
 import { fromNavigation } from "./navigation.js";
 import { fromRequest } from "./request.js";
-import { maxLoads, Tabs } from "./tabs.js";
+import { maxLoads, Tabs, type Open } from "./tabs.js";
 
 const tab = 7;
 
@@ -213,6 +213,38 @@ test("a text waits until its document is shown, and replaces the frame's earlier
   deepEqual(shown(tabs).pages?.map((p) => p.bytes), [10]);
   watch("chromium", [text(20)], tabs);
   deepEqual(shown(tabs).pages?.map((p) => p.bytes), [20]);
+});
+
+test("a busy Firefox tells of a text before its document, and the document before its last requests", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "http://a.test/")
+    .request("onHeadersReceived", "1", "http://a.test/", { statusCode: 301 })
+    .request("onBeforeRedirect", "1", "http://a.test/", { statusCode: 301, redirectUrl: "https://a.test/" })
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" });
+  const page = { url: "https://a.test/", bytes: 10 };
+  const text: Fact = { kind: "read", tab, frame: 0, url: page.url, at: t.at, document: "D1", page };
+  const [asked, ...rest] = t.facts;
+  ok(asked);
+  const tabs = newTabs("firefox");
+  for (const told of [[text], [asked], rest.slice(-1), rest.slice(0, -1)]) watch("firefox", told, tabs);
+  const visit = shown(tabs);
+  deepEqual(hops(visit), ["301 http://a.test/", "200 https://a.test/"]);
+  deepEqual([visit.restored, visit.pages], [undefined, [page]]);
+  equal(tabs.pending.size, 0);
+});
+
+test("of the stored visits of a tab the last one is taken back", () => {
+  const open = (id: string, at: number, pending = false): Open => ({
+    visit: { id, source: "chromium", tab, network: { epoch: "e1", trust: "unknown" },
+      navigation: { destination: "main_frame", hops: [{ url: `https://${id}.test/`, at }] } },
+    pending, requests: {},
+  });
+  const tabs = newTabs("chromium");
+  tabs.restore([open("new", 30), open("old", 10), open("never-shown", 20, true)]);
+  equal(shown(tabs).id, "new");
+  equal(tabs.pending.size, 0);
+  deepEqual(tabs.takeLeft().map((o) => o.visit.id).sort(), ["never-shown", "old"]);
 });
 
 test("a page that never stops loading has a bounded visit", () => {

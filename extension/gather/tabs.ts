@@ -286,10 +286,10 @@ export class Tabs {
   }
 
   #reads(fact: Read): Open | undefined {
-    const shown = this.current.get(fact.tab);
-    const open = shown && (fact.frame !== 0 || shown.document === fact.document || bare(address(shown)) === bare(fact.url)) ? shown : undefined;
-    if (!open || (fact.frame === 0 && bare(address(open)) !== bare(fact.url) && open.document !== fact.document)) {
-      if (this.pending.has(fact.tab)) this.#early = [...this.#early, fact].slice(-maxEarly);
+    const open = this.current.get(fact.tab);
+    if (!open || !isAbout(fact, open)) {
+      // A busy Firefox may tell of the text before it tells of the document.
+      this.#early = [...this.#early, fact].slice(-maxEarly);
       return undefined;
     }
     const others: Page[] = (open.visit.pages ?? []).filter((p) => (p.frame ?? 0) !== fact.frame);
@@ -334,6 +334,13 @@ function addLoad(open: Open, load: Load, request?: string): void {
   }
   if (request !== undefined) open.requests[request] = loads.length;
   loads.push(load);
+}
+
+/** Whether a text is that of a visit's document, or of a frame in its tab. */
+function isAbout(fact: Read, open: Open): boolean {
+  if (fact.frame !== 0) return true;
+  if (fact.document !== undefined && open.document !== undefined) return fact.document === open.document;
+  return bare(fact.url) === bare(address(open));
 }
 
 function begun(open: Open): number {
