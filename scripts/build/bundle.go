@@ -58,6 +58,13 @@ func bundle(browser string) error {
 			return err
 		}
 	}
+	others, err := notices()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "THIRD-PARTY.txt"), others, 0o644); err != nil {
+		return err
+	}
 	return drawIcons(filepath.Join(dir, "icons"))
 }
 
