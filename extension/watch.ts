@@ -3,7 +3,8 @@
 import { api, source } from "./browser.js";
 import { exportCSV, exportDocument, inspect, readPage } from "./core.js";
 import type { Fact } from "./gather/fact.js";
-import { Tabs, type Open } from "./gather/tabs.js";
+import type { Open } from "./gather/open.js";
+import { Tabs } from "./gather/tabs.js";
 import type { ExportFormat, Place, TabView } from "./messages.js";
 import { inPrivateWindow, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";

@@ -94,6 +94,7 @@ export interface Visit {
   loads?: Load[];
   omitted?: number;
   pages?: Page[];
+  omittedPages?: number;
   network: Network;
   known?: Known[];
 }
@@ -529,6 +530,7 @@ function writeVisit(w: Writer, v: Visit): void {
   w.list(v.loads ?? [], writeLoad);
   w.number(v.omitted ?? 0);
   w.list(v.pages ?? [], writePage);
+  w.number(v.omittedPages ?? 0);
   writeNetwork(w, v.network);
   w.list(v.known ?? [], writeKnown);
 }
@@ -543,9 +545,10 @@ function readVisit(r: Reader): Visit {
   const loads_ = r.list(readLoad);
   const omitted_ = r.number();
   const pages_ = r.list(readPage);
+  const omittedPages_ = r.number();
   const network_ = readNetwork(r);
   const known_ = r.list(readKnown);
-  return { id: id_, source: source_, ...(tab_ !== 0 ? { tab: tab_ } : {}), ...(private_ ? { private: private_ } : {}), ...(restored_ ? { restored: restored_ } : {}), navigation: navigation_, ...(loads_.length > 0 ? { loads: loads_ } : {}), ...(omitted_ !== 0 ? { omitted: omitted_ } : {}), ...(pages_.length > 0 ? { pages: pages_ } : {}), network: network_, ...(known_.length > 0 ? { known: known_ } : {}) };
+  return { id: id_, source: source_, ...(tab_ !== 0 ? { tab: tab_ } : {}), ...(private_ ? { private: private_ } : {}), ...(restored_ ? { restored: restored_ } : {}), navigation: navigation_, ...(loads_.length > 0 ? { loads: loads_ } : {}), ...(omitted_ !== 0 ? { omitted: omitted_ } : {}), ...(pages_.length > 0 ? { pages: pages_ } : {}), ...(omittedPages_ !== 0 ? { omittedPages: omittedPages_ } : {}), network: network_, ...(known_.length > 0 ? { known: known_ } : {}) };
 }
 
 function writeDocument(w: Writer, v: Document): void {

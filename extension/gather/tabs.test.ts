@@ -6,7 +6,8 @@ import type { Source, Visit } from "../wire.js";
 import type { Fact } from "./fact.js";
 import { fromNavigation } from "./navigation.js";
 import { fromRequest } from "./request.js";
-import { maxLoads, Tabs, type Open } from "./tabs.js";
+import { maxLoads, maxPages, type Open } from "./open.js";
+import { Tabs } from "./tabs.js";
 
 const tab = 7;
 
@@ -252,6 +253,18 @@ test("a page that never stops loading has a bounded visit", () => {
   for (let i = 0; i < maxLoads + 25; i++) t.request("onBeforeRequest", `p${i}`, `https://a.test/${i}.png`, { type: "image" });
   const visit = shown(watch("chromium", t.facts));
   deepEqual([visit.loads?.length, visit.omitted], [maxLoads, 25]);
+});
+
+test("addresses and frames without end are bounded too", () => {
+  const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/");
+  for (let i = 0; i < 600; i++) t.request("onBeforeRequest", `p${i}`, `https://a.test/${i}?${"x".repeat(20_000)}`, { type: "image" });
+  for (let frame = 1; frame <= maxPages + 5; frame++) {
+    t.facts.push({ kind: "read", tab, frame, url: "https://a.test/", at: t.at++, page: { frame, url: "https://a.test/" } });
+  }
+  const visit = shown(watch("chromium", t.facts));
+  ok((visit.loads?.length ?? 0) < 300, `${visit.loads?.length ?? 0} loads kept`);
+  equal((visit.loads?.length ?? 0) + (visit.omitted ?? 0), 600);
+  deepEqual([visit.pages?.length, visit.omittedPages], [maxPages, 5]);
 });
 
 test("requests of no tab and of prerendered documents make no fact", () => {

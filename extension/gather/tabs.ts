@@ -1,31 +1,14 @@
 // From facts to visits: which document a fact belongs to. What a fact means is
 // not asked here.
-import type { Hop, Known, Load, Network, Page, Visit } from "../wire.js";
+import type { Hop, Load, Network, Visit } from "../wire.js";
 import type { Abandoned, Answered, Asked, Committed, Fact, Failed, Read } from "./fact.js";
-
-/** Loads kept of one visit; more are only counted. */
-export const maxLoads = 5000;
+import { addHeaders, addHop, addLoad, addPage, address, bare, begun, isAbout, lastHop, loadOf, type Open } from "./open.js";
 
 /** Texts kept for documents that are not known yet. */
 const maxEarly = 50;
 
 /** How soon after a failed try of HTTPS the browser's own second try comes, in milliseconds. */
 const fallbackWithin = 2000;
-
-/** A visit with what is needed to go on with it after the worker was stopped. */
-export interface Open {
-  visit: Visit;
-  /** A pending visit's document is not shown yet. */
-  pending: boolean;
-  /** Chromium's and Firefox's name for the document, once it is shown. */
-  document?: string;
-  /** Where each request of the browser stands: in loads, or −1 for the navigation. */
-  requests: Record<string, number>;
-  /** When the navigation last failed. */
-  failedAt?: number;
-  /** What was known of each host when the visit first met it; null where nothing was. */
-  known?: Record<string, Known | null>;
-}
 
 export interface Origin {
   source: Visit["source"];
@@ -85,7 +68,7 @@ export class Tabs {
     const before = this.#of(fact) ?? this.#fallbackFrom(fact);
     if (before) {
       before.requests[fact.request] = -1;
-      addHop(before.visit.navigation, hop);
+      addHop(before, before.visit.navigation, hop);
       return this.#overtaken(before, fact);
     }
     const open = this.#begin(fact.tab, hop, fact.initiator);
@@ -164,7 +147,7 @@ export class Tabs {
     const known = this.#of(fact);
     if (known) {
       const load = loadOf(known, fact.request);
-      if (load) addHop(load, hop);
+      if (load) addHop(known, load, hop);
       return known;
     }
     const open = this.#asker(fact);
@@ -191,7 +174,7 @@ export class Tabs {
     if (fact.done) hop.done = true;
     if (fact.status) hop.status = fact.status;
     if (fact.statusLine) hop.statusLine = fact.statusLine;
-    if (fact.headers?.length) hop.headers = fact.headers;
+    if (fact.headers) addHeaders(open, hop, fact.headers);
     if (fact.next !== undefined) hop.next = fact.next;
     if (fact.address) hop.address = fact.address;
     if (fact.cached) hop.cached = true;
@@ -205,7 +188,7 @@ export class Tabs {
     const hop = load?.hops?.at(-1);
     if (!load || !hop) return undefined;
     // Firefox names the address that it was sent to and never asked for.
-    if (hop.url !== fact.url && hop.next === fact.url) addHop(load, { url: fact.url, at: fact.at, error: fact.error });
+    if (hop.url !== fact.url && hop.next === fact.url) addHop(open, load, { url: fact.url, at: fact.at, error: fact.error });
     else hop.error = fact.error;
     if (load === open.visit.navigation) open.failedAt = fact.at;
     return open;
@@ -292,8 +275,7 @@ export class Tabs {
       this.#early = [...this.#early, fact].slice(-maxEarly);
       return undefined;
     }
-    const others: Page[] = (open.visit.pages ?? []).filter((p) => (p.frame ?? 0) !== fact.frame);
-    open.visit.pages = [...others, fact.page];
+    addPage(open, fact.page);
     return open;
   }
 
@@ -307,52 +289,3 @@ export class Tabs {
 
 /** The codes of a navigation that was given up for another, or for a download. */
 const aborted = new Set(["net::ERR_ABORTED", "Error code 2152398850"]);
-
-function loadOf(open: Open, request: string): Load | undefined {
-  const at = open.requests[request];
-  if (at === undefined) return undefined;
-  return at < 0 ? open.visit.navigation : open.visit.loads?.[at];
-}
-
-function lastHop(open: Open, request: string): Hop | undefined {
-  return loadOf(open, request)?.hops?.at(-1);
-}
-
-/** Hops kept of one chain: browsers give up after twenty redirects. */
-const maxHops = 50;
-
-function addHop(load: Load, hop: Hop): void {
-  const hops = (load.hops ??= []);
-  if (hops.length < maxHops) hops.push(hop);
-}
-
-function addLoad(open: Open, load: Load, request?: string): void {
-  const loads = (open.visit.loads ??= []);
-  if (loads.length >= maxLoads) {
-    open.visit.omitted = (open.visit.omitted ?? 0) + 1;
-    return;
-  }
-  if (request !== undefined) open.requests[request] = loads.length;
-  loads.push(load);
-}
-
-/** Whether a text is that of a visit's document, or of a frame in its tab. */
-function isAbout(fact: Read, open: Open): boolean {
-  if (fact.frame !== 0) return true;
-  if (fact.document !== undefined && open.document !== undefined) return fact.document === open.document;
-  return bare(fact.url) === bare(address(open));
-}
-
-function begun(open: Open): number {
-  return open.visit.navigation.hops?.[0]?.at ?? 0;
-}
-
-/** The address of a visit's document. */
-export function address(open: Open): string {
-  return open.visit.navigation.hops?.at(-1)?.url ?? "";
-}
-
-function bare(url: string): string {
-  const at = url.indexOf("#");
-  return at < 0 ? url : url.slice(0, at);
-}

@@ -1,6 +1,6 @@
 // What outlives the worker: IndexedDB for what may be written to disk.
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Open } from "../gather/tabs.js";
+import type { Open } from "../gather/open.js";
 import type { Known, Report } from "../wire.js";
 
 interface Schema extends DBSchema {

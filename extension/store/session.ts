@@ -1,7 +1,7 @@
 // What lives as long as the browser runs and never touches the disk: the
 // session's name, the network epoch, and all that private windows did.
 import { api } from "../browser.js";
-import type { Open } from "../gather/tabs.js";
+import type { Open } from "../gather/open.js";
 import type { Report } from "../wire.js";
 
 export interface Session {

@@ -1,7 +1,7 @@
 // The store: a cache of what is written, and the writing in small batches. What
 // a record says is decided in Go; here it is only kept.
 import { api } from "../browser.js";
-import type { Open } from "../gather/tabs.js";
+import type { Open } from "../gather/open.js";
 import type { Known, Network, Report } from "../wire.js";
 import { beginSession, maxReports, openDatabase, write, type Database } from "./database.js";
 import { loadSession, readPrivate, saveSession, writePrivate, type Session } from "./session.js";

@@ -76,6 +76,9 @@ func (s *Subject) missingText() string {
 	if !s.Reached {
 		return ""
 	}
+	if s.OmittedPages > 0 {
+		return fmt.Sprintf("This page has too many frames: the text of %d of them was not read.", s.OmittedPages)
+	}
 	read := false
 	for _, p := range s.Pages {
 		if p.Truncated {
@@ -83,6 +86,9 @@ func (s *Subject) missingText() string {
 		}
 		if p.RefCount > len(p.Refs) {
 			return fmt.Sprintf("The page names too many insecure addresses: only the first %d of %d were judged.", len(p.Refs), p.RefCount)
+		}
+		if p.FormCount > len(p.Forms) {
+			return fmt.Sprintf("The page has too many forms: only the first %d of %d were judged.", len(p.Forms), p.FormCount)
 		}
 		read = read || p.Frame == 0
 	}

@@ -46,13 +46,15 @@ type Visit struct {
 	Private bool   `json:"private,omitempty"` // seen in a private window
 	// Restored is set when the browser showed the document from its memory
 	// (back/forward cache), so that no request was seen for it.
-	Restored   bool    `json:"restored,omitempty"`
-	Navigation Load    `json:"navigation"`
-	Loads      []Load  `json:"loads,omitempty"`
-	Omitted    int     `json:"omitted,omitempty"` // loads left out of Loads because there were too many
-	Pages      []Page  `json:"pages,omitempty"`
-	Network    Network `json:"network"`
-	Known      []Known `json:"known,omitempty"` // memory of the visit's hosts and their parents
+	Restored   bool   `json:"restored,omitempty"`
+	Navigation Load   `json:"navigation"`
+	Loads      []Load `json:"loads,omitempty"`
+	Omitted    int    `json:"omitted,omitempty"` // loads left out of Loads because there were too many
+	Pages      []Page `json:"pages,omitempty"`
+	// OmittedPages counts the frames' documents left out of Pages.
+	OmittedPages int     `json:"omittedPages,omitempty"`
+	Network      Network `json:"network"`
+	Known        []Known `json:"known,omitempty"` // memory of the visit's hosts and their parents
 }
 
 // Load is one request with everything it was redirected through.

@@ -133,20 +133,24 @@ func remember(s *check.Subject) []fact.Known {
 	if s.Restored || s.Source == fact.HTML {
 		return nil
 	}
+	known := make(map[string]fact.Known, len(s.Known))
+	for _, k := range s.Known {
+		known[k.Host] = k
+	}
 	var list []fact.Known
+	at := map[string]int{}
 	renew := func(h check.Hop) {
 		if !h.Encrypted || h.Error != "" || h.URL.Scheme != "https" {
 			return
 		}
-		i := slices.IndexFunc(list, func(k fact.Known) bool { return k.Host == h.URL.Host })
-		if i < 0 {
-			record := fact.Known{Host: h.URL.Host}
-			for _, k := range s.Known {
-				if k.Host == h.URL.Host {
-					record = k
-				}
+		i, ok := at[h.URL.Host]
+		if !ok {
+			record, before := known[h.URL.Host]
+			if !before {
+				record.Host = h.URL.Host
 			}
 			i = len(list)
+			at[h.URL.Host] = i
 			list = append(list, record)
 		}
 		list[i].SecureAt = max(list[i].SecureAt, h.At)

@@ -182,18 +182,20 @@ func (r *reader) finishForms() {
 		}
 	}
 	r.page.FormCount += r.forms.uncounted
+	kept := 0 // bytes of addresses
 	for i := range r.forms.closed {
 		f := &r.forms.closed[i]
 		if !f.kept() {
 			continue
 		}
 		r.page.FormCount++
-		if len(r.page.Forms) >= maxForms {
+		if len(r.page.Forms) >= maxForms || r.maxRefs > 0 && kept > maxKeptFew {
 			continue
 		}
 		if !f.insecure && f.button != "" {
 			f.Action = f.button
 		}
+		kept += len(f.Action)
 		r.page.Forms = append(r.page.Forms, f.Form)
 	}
 }

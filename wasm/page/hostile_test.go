@@ -141,3 +141,14 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestKept bounds what a document with addresses of any length makes us keep.
+func TestKept(t *testing.T) {
+	address := "http://a.test/" + strings.Repeat("x", 20<<10)
+	text := strings.Repeat(`<script src="`+address+`"></script><form action="`+address+`"><input type=password></form>`, 50)
+	got := Read([]byte(text), fact.Document{URL: "https://example.com/"}, 1000)
+	// A form's action is a place of its own.
+	if got.RefCount != 100 || len(got.Refs) > 10 || got.FormCount != 50 || len(got.Forms) > 10 {
+		t.Errorf("kept %d of %d places and %d of %d forms", len(got.Refs), got.RefCount, len(got.Forms), got.FormCount)
+	}
+}

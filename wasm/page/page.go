@@ -19,16 +19,17 @@ import (
 
 // Bounds on what one document may make us keep.
 const (
-	maxKept       = 64 << 20 // bytes of addresses in Refs; 64 MiB
-	maxForms      = 200      // forms in fact.Page
-	maxCandidates = 1000     // forms and detached fields held until the document's end
-	maxSrcdoc     = 3        // documents inside srcdoc attributes, one in the other
-	maxNesting    = 64       // svg, math and what brings HTML back inside them
+	maxKept       = 64 << 20  // bytes of addresses in Refs where all are asked for; 64 MiB
+	maxKeptFew    = 128 << 10 // bytes of addresses in Refs, and as many in Forms, where they are limited; 128 KiB
+	maxForms      = 200       // forms in fact.Page
+	maxCandidates = 1000      // forms and detached fields held until the document's end
+	maxSrcdoc     = 3         // documents inside srcdoc attributes, one in the other
+	maxNesting    = 64        // svg, math and what brings HTML back inside them
 )
 
 // Read reads text, the HTML of the document doc. Refs holds at most maxRefs
-// places (0: all of them, to 64 MiB of addresses); RefCount counts them all. Forms holds at most 200;
-// FormCount counts all that ask for a credential or submit insecurely.
+// places with 128 KiB of addresses (0: all of them, to 64 MiB of addresses);
+// RefCount counts them all. Forms holds at most 200; FormCount counts all that ask for a credential or submit insecurely.
 //
 // A doc.URL that cannot be parsed leaves only absolute URLs to be judged. text
 // is UTF-8 and is changed in place (names are put in lower case): the caller
@@ -72,7 +73,10 @@ func (c *collector) add(ref fact.Ref) {
 
 // full reports whether further places are only counted.
 func (c *collector) full() bool {
-	return c.maxRefs > 0 && len(c.page.Refs) >= c.maxRefs || c.kept > maxKept
+	if c.maxRefs > 0 {
+		return len(c.page.Refs) >= c.maxRefs || c.kept > maxKeptFew
+	}
+	return c.kept > maxKept
 }
 
 func (c *collector) credential(found fact.Credential) {

@@ -281,6 +281,7 @@ func appendVisit(b []byte, v *fact.Visit) []byte {
 	for i := range v.Pages {
 		b = appendPage(b, &v.Pages[i])
 	}
+	b = appendNumber(b, float64(v.OmittedPages))
 	b = appendNetwork(b, &v.Network)
 	b = appendLen(b, len(v.Known))
 	for i := range v.Known {
@@ -307,6 +308,7 @@ func (r *reader) readVisit(v *fact.Visit) {
 		r.readPage(&e)
 		v.Pages = append(v.Pages, e)
 	}
+	v.OmittedPages = int(r.int())
 	r.readNetwork(&v.Network)
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Known

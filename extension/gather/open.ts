@@ -1,0 +1,105 @@
+// A visit while it goes on: what it holds, and how much it may.
+import type { Header, Hop, Known, Load, Page, Visit } from "../wire.js";
+import type { Read } from "./fact.js";
+
+/** Loads kept of one visit; more are only counted. */
+export const maxLoads = 5000;
+
+/** Characters of addresses and headers kept of one visit: a page can make them as long as it likes. */
+const maxSize = 4 << 20;
+
+/** Documents of one visit whose text is kept account of; of more it is only told that there were more. */
+export const maxPages = 50;
+
+/** A visit with what is needed to go on with it after the worker was stopped. */
+export interface Open {
+  visit: Visit;
+  /** A pending visit's document is not shown yet. */
+  pending: boolean;
+  /** Chromium's and Firefox's name for the document, once it is shown. */
+  document?: string;
+  /** Where each request of the browser stands: in loads, or −1 for the navigation. */
+  requests: Record<string, number>;
+  /** Characters of addresses and headers kept. */
+  size?: number;
+  /** When the navigation last failed. */
+  failedAt?: number;
+  /** What was known of each host when the visit first met it; null where nothing was. */
+  known?: Record<string, Known | null>;
+}
+
+export function loadOf(open: Open, request: string): Load | undefined {
+  const at = open.requests[request];
+  if (at === undefined) return undefined;
+  return at < 0 ? open.visit.navigation : open.visit.loads?.[at];
+}
+
+export function lastHop(open: Open, request: string): Hop | undefined {
+  return loadOf(open, request)?.hops?.at(-1);
+}
+
+/** Hops kept of one chain: browsers give up after twenty redirects. */
+const maxHops = 50;
+
+export function addHop(open: Open, load: Load, hop: Hop): void {
+  const hops = (load.hops ??= []);
+  if (hops.length < maxHops && fits(open, hop.url.length)) hops.push(hop);
+  else omit(open);
+}
+
+export function addLoad(open: Open, load: Load, request?: string): void {
+  const loads = (open.visit.loads ??= []);
+  if (loads.length >= maxLoads || !fits(open, load.hops?.[0]?.url.length ?? 0)) {
+    omit(open);
+    return;
+  }
+  if (request !== undefined) open.requests[request] = loads.length;
+  loads.push(load);
+}
+
+/** Keeps what a document's text names, in the place of what it named before. */
+export function addPage(open: Open, page: Page): void {
+  const others = (open.visit.pages ?? []).filter((p) => (p.frame ?? 0) !== (page.frame ?? 0));
+  if (others.length < maxPages) open.visit.pages = [...others, page];
+  else open.visit.omittedPages = (open.visit.omittedPages ?? 0) + 1;
+}
+
+/** Takes room for more characters, if there is any. */
+function fits(open: Open, characters: number): boolean {
+  const size = (open.size ?? 0) + characters;
+  if (size > maxSize) return false;
+  open.size = size;
+  return true;
+}
+
+/** Counts what a visit has no room for: the report tells of it. */
+function omit(open: Open): void {
+  open.visit.omitted = (open.visit.omitted ?? 0) + 1;
+}
+
+export function addHeaders(open: Open, hop: Hop, headers: Header[]): void {
+  if (headers.length === 0) return;
+  if (fits(open, headers.reduce((sum, h) => sum + h.value.length, 0))) hop.headers = headers;
+  else omit(open);
+}
+
+/** Whether a text is that of a visit's document, or of a frame in its tab. */
+export function isAbout(fact: Read, open: Open): boolean {
+  if (fact.frame !== 0) return true;
+  if (fact.document !== undefined && open.document !== undefined) return fact.document === open.document;
+  return bare(fact.url) === bare(address(open));
+}
+
+export function begun(open: Open): number {
+  return open.visit.navigation.hops?.[0]?.at ?? 0;
+}
+
+/** The address of a visit's document. */
+export function address(open: Open): string {
+  return open.visit.navigation.hops?.at(-1)?.url ?? "";
+}
+
+export function bare(url: string): string {
+  const at = url.indexOf("#");
+  return at < 0 ? url : url.slice(0, at);
+}
