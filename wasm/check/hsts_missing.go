@@ -1,8 +1,6 @@
 package check
 
 import (
-	"slices"
-
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
@@ -69,5 +67,5 @@ func strictHeaders(h *fact.Hop) []string {
 			values = append(values, f.Value)
 		}
 	}
-	return slices.Clip(values)
+	return values
 }
