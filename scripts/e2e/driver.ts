@@ -1,7 +1,10 @@
 // Starts a real browser in a throw-away profile, inside the café, with the
 // extension in it.
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
@@ -123,6 +126,17 @@ export class Driver {
   }
 }
 
+/**
+ * Chromium hides a new extension's icon behind a menu. It names an unpacked
+ * extension after its folder: a digest of the path, in the letters a to p.
+ */
+function pinToToolbar(profile: string, extension: string): void {
+  const digest = createHash("sha256").update(realpathSync(extension)).digest("hex").slice(0, 32);
+  const id = digest.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
+  mkdirSync(join(profile, "Default"), { recursive: true });
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify({ extensions: { pinned_extensions: [id] } }));
+}
+
 async function launchChromium(options: Options, path: string, home: string, profile: string): Promise<Browser> {
   const { cafe } = options;
   const args = [
@@ -143,6 +157,7 @@ async function launchChromium(options: Options, path: string, home: string, prof
     // Elsewhere than on Linux there is no such store: name the key instead.
     args.push(`--ignore-certificate-errors-spki-list=${cafe.pin}`);
   }
+  if (options.extension !== undefined) pinToToolbar(profile, options.extension);
   return puppeteer.launch({
     browser: "chrome",
     executablePath: path,

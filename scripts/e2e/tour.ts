@@ -49,6 +49,8 @@ async function main(): Promise<number> {
 /** Leaves the browser to the person in front of it, until they close it. */
 async function show(config: Config, driver: Driver): Promise<number> {
   const page = (await driver.browser.pages())[0] ?? (await driver.browser.newPage());
+  // Midwatch is awake once it answers: then it sees the first page too.
+  await (await Desk.open(driver)).page.close();
   await page.goto(config.cafe.tour);
   console.log("The tour is open in the browser. Close the browser to end it.");
   await new Promise((resolve) => driver.browser.once("disconnected", resolve));
