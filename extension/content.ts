@@ -11,7 +11,7 @@ function read(): void {
   if (text.length === sent) return;
   sent = text.length;
   // One character more than is read shows the background that it was cut.
-  const message = { kind: "page", url: location.href, text: text.slice(0, maxTextLength + 1), at: performance.timeOrigin + performance.now() } as const;
+  const message = { kind: "page", url: location.href, text: text.slice(0, maxTextLength + 1), at: Date.now() } as const;
   send(message).catch(() => { sent = -1; }); // the extension was reloaded under the page: nobody listens any more
 }
 

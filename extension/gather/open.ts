@@ -79,8 +79,13 @@ function omit(open: Open): void {
 
 export function addHeaders(open: Open, hop: Hop, headers: Header[]): void {
   if (headers.length === 0) return;
-  if (fits(open, headers.reduce((sum, h) => sum + h.value.length, 0))) hop.headers = headers;
+  // Browsers tell the same head up to three times.
+  if (fits(open, length(headers) - length(hop.headers ?? []))) hop.headers = headers;
   else omit(open);
+}
+
+function length(headers: Header[]): number {
+  return headers.reduce((sum, h) => sum + h.value.length, 0);
 }
 
 /** Whether a text is that of a visit's document, or of a frame in its tab. */
