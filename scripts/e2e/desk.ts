@@ -65,6 +65,17 @@ export class Desk {
     throw new Error(`no final report about ${url}; the last was about ${view?.report?.url ?? "nothing"}`);
   }
 
+  /** What the toolbar shows for a tab: the badge's text, and the icon's title. */
+  toolbar(tab: number): Promise<{ badge: string; title: string }> {
+    return this.page.evaluate(
+      async (tabId) => ({
+        badge: await chrome.action.getBadgeText({ tabId }),
+        title: await chrome.action.getTitle({ tabId }),
+      }),
+      tab,
+    );
+  }
+
   export(format: ExportFormat): Promise<string> {
     return this.send<string>({ kind: "export", format });
   }

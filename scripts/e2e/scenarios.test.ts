@@ -17,6 +17,11 @@ for (const engine of engines) {
           expected(scenario, engine),
           JSON.stringify(report.findings, null, 1),
         );
+        const count = report.findings.filter((f) => f.level !== "notice").length;
+        assert.deepEqual(await desk.toolbar(guest.tab), {
+          badge: count === 0 ? "" : String(count),
+          title: `Midwatch: ${report.verdict.sentence}`,
+        });
         const state = { notice: "secure", warning: "exposed", danger: "exposed" };
         for (const f of report.findings) {
           assert.notEqual(f.evidence.length, 0, `${f.check} shows no evidence`);
