@@ -46,8 +46,12 @@ export class Watch {
 
   /** Takes a fact from a listener. */
   take(fact: Fact | undefined): void {
-    if (!fact || this.#queue.length >= maxQueue) return;
-    this.#queue.push({ fact, arrived: Date.now() });
+    if (!fact) return;
+    if (this.#queue.length >= maxQueue) {
+      this.#error = "Midwatch could not keep up with a page: some of its requests were not looked at.";
+      return;
+    }
+    this.#queue.push({ fact, arrived: performance.now() });
     this.#tick ??= this.#drain();
   }
 
@@ -55,24 +59,34 @@ export class Watch {
   async #drain(): Promise<void> {
     await this.#ready;
     while (this.#queue.length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, waitFor));
+      await pause(waitFor);
       this.#queue.sort((a, b) => a.fact.at - b.fact.at);
-      const waited = Date.now() - waitFor;
+      const waited = performance.now() - waitFor;
       const n = this.#queue.findLastIndex((q) => q.arrived <= waited) + 1;
-      this.#apply(this.#queue.splice(0, n).map((q) => q.fact));
+      for (const { fact } of this.#queue.splice(0, n)) {
+        try {
+          this.#apply(fact);
+        } catch (cause) {
+          // One fact that cannot be taken must not cost those after it.
+          this.#error = `Midwatch missed something on a page (${String(cause)}).`;
+        }
+      }
     }
     this.#tick = undefined;
   }
 
-  #apply(facts: Fact[]): void {
-    for (const fact of facts) {
-      const open = this.#tabs.add(fact);
-      for (const left of this.#tabs.takeLeft()) this.#end(left);
-      if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
-      if (!open) continue;
-      this.#store?.keepVisit(open);
-      if (!open.pending) this.#judgeSoon(open);
-    }
+  /** Waits for the facts that are here now. A busy page never stops bringing new ones. */
+  async #caughtUp(): Promise<void> {
+    await Promise.race([this.#tick, pause(3 * waitFor)]);
+  }
+
+  #apply(fact: Fact): void {
+    const open = this.#tabs.add(fact);
+    for (const left of this.#tabs.takeLeft()) this.#end(left);
+    if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
+    if (!open) return;
+    this.#store?.keepVisit(open);
+    if (!open.pending) this.#judgeSoon(open);
   }
 
   #judgeSoon(open: Open): void {
@@ -138,7 +152,7 @@ export class Watch {
 
   async view(tab: number): Promise<TabView> {
     const store = await this.#ready;
-    await this.#tick;
+    await this.#caughtUp();
     const open = this.#tabs.current.get(tab);
     if (open && (this.#due.has(open.visit.id) || !store.reports.has(open.visit.id))) await this.#judge(open);
     const report = open ? store.reports.get(open.visit.id) ?? null : null;
@@ -166,7 +180,7 @@ export class Watch {
 
   async export(format: ExportFormat): Promise<string> {
     const store = await this.#ready;
-    await this.#tick;
+    await this.#caughtUp();
     await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
     const request = this.#request(store, false);
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
@@ -182,6 +196,8 @@ export class Watch {
     };
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The hosts of all hops and the domains above them, whose memory a visit is judged by. */
 function hostsOf(navigation: Load, loads: Load[]): Set<string> {

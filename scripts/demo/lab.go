@@ -24,6 +24,7 @@ func lab(corpus string) []Site {
 	sites := []Site{
 		{Host: "huge.lab.test", Plain: hugePages, Secure: strict(hugePages, goodPolicy)},
 		{Host: "slow.lab.test", Secure: strict(slowSite, goodPolicy)},
+		{Host: "restless.lab.test", Secure: strict(restlessSite, goodPolicy)},
 		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
 	}
 	if corpus != "" {
@@ -74,6 +75,11 @@ func headerOf(size int) http.Handler {
 // picture whose address leads out of encryption.
 var slowSite = site(show("Slow", `<script src="http://parts.lab.test/app.js"></script>
 <script>setTimeout(() => { const i = new Image(); i.id = "late"; i.src = "https://parts.lab.test/away"; document.body.append(i); }, 2500);</script>`))
+
+// restlessSite asks for something all the time, as pages with live figures do;
+// it ends by itself after 800 requests.
+var restlessSite = site(show("Restless", `<script src="http://parts.lab.test/app.js"></script>
+<script>let n = 0; const t = setInterval(() => { if (++n > 800) clearInterval(t); fetch("/?" + n); }, 10);</script>`))
 
 var partsSite = paths{"/away": redirect(302, "http://parts.lab.test/photo.svg")}
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { isFailure, summary } from "./desk.js";
 import { probe, withProbe } from "./probe.js";
-import { engines, extensionFor, pause, type Session, session } from "./session.js";
+import { engines, extensionFor, pause, type Session, session, until } from "./session.js";
 import { enter, expected, walk } from "./walk.js";
 
 for (const engine of engines) {
@@ -91,6 +91,20 @@ for (const engine of engines) {
         const answer = await probe(guest.page, message);
         assert.ok(!/insecure-login|findings|verdict/.test(JSON.stringify(answer)), JSON.stringify(answer));
       }
+      await goesOn(s);
+    });
+
+    await t.test("a page that never rests", async () => {
+      const url = "https://restless.lab.test/";
+      await guest.page.goto(url);
+      const found = await until("finding while the page goes on", 5000, async () => {
+        // The page goes on for twice as long: an answer must not wait for its end.
+        const view = await Promise.race([desk.view(guest.tab), pause(4000)]);
+        assert.ok(view, "no answer while the page goes on");
+        const { report } = view;
+        return report?.url === url && report.findings.length > 0 ? summary(report.findings) : undefined;
+      });
+      assert.deepEqual(found, { "mixed-content": "notice" });
       await goesOn(s);
     });
 
