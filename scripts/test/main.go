@@ -59,7 +59,7 @@ func all() []step {
 		{"vet for the browser", wasm("go", "vet", "./wasm/...")},
 		{"staticcheck", command("go", "tool", "staticcheck", "./...")},
 		{"generated types", command("go", "run", "./scripts/wiretypes", "-check")},
-		{"Go tests", command("go", "test", "./...")},
+		{"Go tests", goTests},
 		{"Go tests under WASM", wasmTests},
 		{"build, and build again", twice},
 		{"npm packages", command("go", "run", "./scripts/build", "-packages")},
@@ -149,6 +149,16 @@ func browsers() error {
 		return err
 	}
 	return command("apt-get", append([]string{"install", "-y", "-qq"}, missing...)...)()
+}
+
+// goTests runs the native tests. go test does not tell of a skipped test, so
+// that is told here.
+func goTests() error {
+	const data = "../shared/data"
+	if _, err := os.Stat(data); err != nil {
+		fmt.Printf("   skipped: the tests over real pages, recordings and headers, since there is no %s\n", data)
+	}
+	return command("go", "test", "./...")()
 }
 
 // wasmTests runs the core's own tests under WASM, through node. The largest

@@ -68,22 +68,6 @@ func New(r Request) Document {
 	return d
 }
 
-// Totals counts the merged findings of reports by level, those of private
-// windows among them: what a session has come to.
-func Totals(reports []finding.Report) (notice, warning, danger int) {
-	for _, m := range merge(reports, true) {
-		switch m.Level {
-		case finding.Notice:
-			notice++
-		case finding.Warning:
-			warning++
-		case finding.Danger:
-			danger++
-		}
-	}
-	return notice, warning, danger
-}
-
 type merged struct {
 	finding.Finding
 	last fact.Time

@@ -154,13 +154,6 @@ func TestEvidenceBound(t *testing.T) {
 	}
 }
 
-func TestTotals(t *testing.T) {
-	notice, warning, danger := Totals(session().Reports)
-	if notice != 1 || warning != 2 || danger != 1 {
-		t.Errorf("%d notices, %d warnings, %d dangers", notice, warning, danger)
-	}
-}
-
 func TestStamp(t *testing.T) {
 	for at, want := range map[fact.Time]string{
 		0:                       "1970-01-01T00:00:00.000Z",
