@@ -43,6 +43,7 @@ export interface Ref {
   kind: string;
   context: string;
   mixed: string;
+  upgraded?: boolean;
   line?: number;
 }
 
@@ -63,6 +64,7 @@ export interface Page {
   formCount?: number;
   credentials?: Credential[];
   upgrades?: boolean;
+  blocks?: boolean;
   bytes?: number;
   truncated?: boolean;
 }
@@ -102,7 +104,11 @@ export interface Visit {
 export interface Document {
   frame?: number;
   url: string;
+  base?: string;
   truncated?: boolean;
+  live?: boolean;
+  part?: boolean;
+  sheet?: boolean;
 }
 
 export interface Verdict {
@@ -425,6 +431,7 @@ function writeRef(w: Writer, v: Ref): void {
   w.string(v.kind);
   w.string(v.context);
   w.string(v.mixed);
+  w.boolean(v.upgraded ?? false);
   w.number(v.line ?? 0);
 }
 
@@ -435,8 +442,9 @@ function readRef(r: Reader): Ref {
   const kind_ = r.string();
   const context_ = r.string();
   const mixed_ = r.string();
+  const upgraded_ = r.boolean();
   const line_ = r.number();
-  return { tag: tag_, attr: attr_, url: url_, kind: kind_, context: context_, mixed: mixed_, ...(line_ !== 0 ? { line: line_ } : {}) };
+  return { tag: tag_, attr: attr_, url: url_, kind: kind_, context: context_, mixed: mixed_, ...(upgraded_ ? { upgraded: upgraded_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}) };
 }
 
 function writeForm(w: Writer, v: Form): void {
@@ -464,6 +472,7 @@ function writePage(w: Writer, v: Page): void {
   w.number(v.formCount ?? 0);
   w.list(v.credentials ?? [], (w, s) => w.string(s));
   w.boolean(v.upgrades ?? false);
+  w.boolean(v.blocks ?? false);
   w.number(v.bytes ?? 0);
   w.boolean(v.truncated ?? false);
 }
@@ -478,9 +487,10 @@ function readPage(r: Reader): Page {
   const formCount_ = r.number();
   const credentials_ = r.list((r) => r.string() as Credential);
   const upgrades_ = r.boolean();
+  const blocks_ = r.boolean();
   const bytes_ = r.number();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(blocks_ ? { blocks: blocks_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
 }
 
 function writeNetwork(w: Writer, v: Network): void {
@@ -554,14 +564,22 @@ function readVisit(r: Reader): Visit {
 function writeDocument(w: Writer, v: Document): void {
   w.number(v.frame ?? 0);
   w.string(v.url);
+  w.string(v.base ?? "");
   w.boolean(v.truncated ?? false);
+  w.boolean(v.live ?? false);
+  w.boolean(v.part ?? false);
+  w.boolean(v.sheet ?? false);
 }
 
 function readDocument(r: Reader): Document {
   const frame_ = r.number();
   const url_ = r.string();
+  const base_ = r.string();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), url: url_, ...(truncated_ ? { truncated: truncated_ } : {}) };
+  const live_ = r.boolean();
+  const part_ = r.boolean();
+  const sheet_ = r.boolean();
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}), ...(live_ ? { live: live_ } : {}), ...(part_ ? { part: part_ } : {}), ...(sheet_ ? { sheet: sheet_ } : {}) };
 }
 
 function writeVerdict(w: Writer, v: Verdict): void {

@@ -102,9 +102,10 @@ type Page struct {
 	FormCount int    `json:"formCount,omitempty"`
 	// Credentials asked for outside any form.
 	Credentials []Credential `json:"credentials,omitempty"`
-	// Upgrades is set by a meta Content-Security-Policy with
-	// upgrade-insecure-requests.
+	// Upgrades and Blocks are set by a meta Content-Security-Policy with
+	// upgrade-insecure-requests, or with block-all-mixed-content.
 	Upgrades bool `json:"upgrades,omitempty"`
+	Blocks   bool `json:"blocks,omitempty"`
 	Bytes    int  `json:"bytes,omitempty"`
 	// Truncated is set when the text was longer than is read.
 	Truncated bool `json:"truncated,omitempty"`
@@ -116,9 +117,14 @@ type Ref struct {
 	Attr    string `json:"attr"`
 	URL     string `json:"url"`     // absolute
 	Kind    string `json:"kind"`    // destination: script, style, image, font, media, frame, object, form, link, ...
-	Context string `json:"context"` // document, noscript, srcdoc, shadow, script
-	Mixed   string `json:"mixed"`   // blockable, upgradable, none
-	Line    int    `json:"line,omitempty"`
+	// Context is document, noscript, srcdoc, shadow, or script: code or data of
+	// a script that may load it, and may never do so.
+	Context string `json:"context"`
+	Mixed   string `json:"mixed"` // blockable, upgradable, none
+	// Upgraded is set where an upgrade-insecure-requests policy stands in the
+	// text before this place: a browser asks for it over HTTPS.
+	Upgraded bool `json:"upgraded,omitempty"`
+	Line     int  `json:"line,omitempty"` // 0 in a live document, whose text is not what was sent
 }
 
 // Form is a form that asks for a credential or submits insecurely.
@@ -128,7 +134,7 @@ type Form struct {
 	Action      string       `json:"action"`
 	Method      string       `json:"method,omitempty"` // get, post, dialog
 	Credentials []Credential `json:"credentials,omitempty"`
-	Line        int          `json:"line,omitempty"`
+	Line        int          `json:"line,omitempty"` // as in Ref
 }
 
 // Credential is a secret that a field asks for.
@@ -189,9 +195,22 @@ var HeaderNames = []string{
 
 // Document says which document a text belongs to.
 type Document struct {
-	Frame     int    `json:"frame,omitempty"`
-	URL       string `json:"url"`
+	Frame int    `json:"frame,omitempty"`
+	URL   string `json:"url"`
+	// Base is the document's base URL where the text does not tell it by
+	// itself: that of a part, or of a document without an address of its own
+	// (about:srcdoc, about:blank).
+	Base      string `json:"base,omitempty"`
 	Truncated bool   `json:"truncated,omitempty"` // the text is only the document's beginning
+	// Live is set where a browser wrote out a document that it shows: its lines
+	// are not those that were sent, and the documents of its frames are read by
+	// themselves.
+	Live bool `json:"live,omitempty"`
+	// Part is set where the text is what was added to a document after it was
+	// read: elements of its body.
+	Part bool `json:"part,omitempty"`
+	// Sheet is set where the text is a style sheet.
+	Sheet bool `json:"sheet,omitempty"`
 }
 
 // Untranslated stands in Hop.Error for a failure that Firefox told only as a

@@ -142,6 +142,7 @@ func appendRef(b []byte, v *fact.Ref) []byte {
 	b = appendString(b, string(v.Kind))
 	b = appendString(b, string(v.Context))
 	b = appendString(b, string(v.Mixed))
+	b = appendBool(b, v.Upgraded)
 	b = appendNumber(b, float64(v.Line))
 	return b
 }
@@ -153,6 +154,7 @@ func (r *reader) readRef(v *fact.Ref) {
 	v.Kind = string(r.string())
 	v.Context = string(r.string())
 	v.Mixed = string(r.string())
+	v.Upgraded = r.bool()
 	v.Line = int(r.int())
 }
 
@@ -197,6 +199,7 @@ func appendPage(b []byte, v *fact.Page) []byte {
 		b = appendString(b, string(v.Credentials[i]))
 	}
 	b = appendBool(b, v.Upgrades)
+	b = appendBool(b, v.Blocks)
 	b = appendNumber(b, float64(v.Bytes))
 	b = appendBool(b, v.Truncated)
 	return b
@@ -224,6 +227,7 @@ func (r *reader) readPage(v *fact.Page) {
 		v.Credentials = append(v.Credentials, e)
 	}
 	v.Upgrades = r.bool()
+	v.Blocks = r.bool()
 	v.Bytes = int(r.int())
 	v.Truncated = r.bool()
 }
@@ -320,14 +324,22 @@ func (r *reader) readVisit(v *fact.Visit) {
 func appendDocument(b []byte, v *fact.Document) []byte {
 	b = appendNumber(b, float64(v.Frame))
 	b = appendString(b, string(v.URL))
+	b = appendString(b, string(v.Base))
 	b = appendBool(b, v.Truncated)
+	b = appendBool(b, v.Live)
+	b = appendBool(b, v.Part)
+	b = appendBool(b, v.Sheet)
 	return b
 }
 
 func (r *reader) readDocument(v *fact.Document) {
 	v.Frame = int(r.int())
 	v.URL = string(r.string())
+	v.Base = string(r.string())
 	v.Truncated = r.bool()
+	v.Live = r.bool()
+	v.Part = r.bool()
+	v.Sheet = r.bool()
 }
 
 func appendVerdict(b []byte, v *finding.Verdict) []byte {
