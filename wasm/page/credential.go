@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/markup"
 )
 
 // credential tells which secret a field asks for, or empty. Only what the page
@@ -11,20 +12,20 @@ import (
 // section 4.10.18.7.1), and, for fields that people type into, a name or id in
 // common use for nothing else. A wrong answer here is a false alarm, so words
 // that also mean something harmless (pin, code, token, csc) are left out.
-func credential(t *token, element, kind string) fact.Credential {
-	if element == "button" {
+func credential(t *markup.Tokenizer, kind string) fact.Credential {
+	input := t.Element == markup.Input
+	if t.Element == markup.Button {
 		return ""
 	}
-	typed := element != "select"
-	if element == "input" {
+	if input {
 		switch kind {
 		case "hidden", "submit", "image", "button", "reset", "checkbox", "radio", "file", "color", "range", "date",
 			"datetime-local", "time":
 			return ""
 		}
 	}
-	password := element == "input" && kind == "password"
-	for _, word := range strings.Fields(strings.ToLower(t.value("autocomplete"))) {
+	password := input && kind == "password"
+	for _, word := range strings.Fields(strings.ToLower(t.Value(markup.Autocomplete))) {
 		switch word {
 		case "cc-number", "cc-csc", "cc-exp", "cc-exp-month", "cc-exp-year":
 			return fact.Card
@@ -37,9 +38,9 @@ func credential(t *token, element, kind string) fact.Credential {
 			// browsers from filling in an address or a search word.
 		}
 	}
-	if typed && element == "input" {
-		for _, attr := range []string{"name", "id"} {
-			if found, ok := fieldNames[plainName(t.value(attr))]; ok {
+	if input {
+		for _, a := range []markup.Attribute{markup.NameAttr, markup.ID} {
+			if found, ok := fieldNames[plainName(t.Value(a))]; ok {
 				return found
 			}
 		}

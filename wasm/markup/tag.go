@@ -1,0 +1,206 @@
+package markup
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// maxHandlers bounds the event handlers kept of one tag; the HTML standard knows
+// of fewer names.
+const maxHandlers = 128
+
+// Tag is the tag that was read last. Attributes that the names of this package
+// do not list are passed over; of duplicates the first counts (section
+// 13.2.5.33).
+type Tag struct {
+	Element Element // Unknown for a name that is not listed
+	Start   int     // where the tag, or the content of a Text or Raw token, starts in the text
+	// Closed tells that a start tag ends in "/>".
+	Closed bool
+	// Handlers are the attributes whose names start with "on".
+	Handlers []Handler
+
+	// Code tells names apart, listed or not: up to eight bytes of it, letters
+	// in lower case.
+	Code uint64
+
+	text    []byte
+	nameEnd int
+	has     uint64 // a bit for each attribute
+	values  [attributeCount]span
+}
+
+// Handler is an attribute that holds code, as written.
+type Handler struct {
+	Name, Value []byte
+	Start       int // where its name starts in the text
+}
+
+// span is an attribute's place in the text.
+type span struct{ name, from, to int32 }
+
+// Name is the tag's name as written.
+func (t *Tag) Name() []byte {
+	from := t.Start + 1
+	if t.text[from] == '/' {
+		from++
+	}
+	return t.text[from:t.nameEnd]
+}
+
+// Has reports whether the tag carries an attribute, whatever its value.
+func (t *Tag) Has(a Attribute) bool { return t.has&(1<<a) != 0 }
+
+// HasAny reports whether the tag carries one of a set of attributes.
+func (t *Tag) HasAny(set AttributeSet) bool { return t.has&uint64(set) != 0 }
+
+// Written is an attribute's value as written, without its quotes; nil if
+// absent.
+func (t *Tag) Written(a Attribute) []byte {
+	if !t.Has(a) {
+		return nil
+	}
+	return t.text[t.values[a].from:t.values[a].to]
+}
+
+// Value is an attribute's value, empty if absent.
+func (t *Tag) Value(a Attribute) string { return Decode(t.Written(a)) }
+
+// Place is where an attribute starts in the text; the tag itself if absent.
+func (t *Tag) Place(a Attribute) int {
+	if !t.Has(a) {
+		return t.Start
+	}
+	return int(t.values[a].name)
+}
+
+// tag reads the tag at open whose name starts at i; false if the text ends
+// inside it (sections 13.2.5.8 and 13.2.5.32 to 13.2.5.40).
+func (t *Tokenizer) tag(open, i int) bool {
+	text := t.text
+	nameStart := i
+	for i < len(text) && class[text[i]]&endsName == 0 {
+		i++
+	}
+	t.Tag.text, t.Start, t.nameEnd = text, open, i
+	t.has, t.Handlers = 0, t.Handlers[:0]
+	t.Code = head(text, nameStart, i)
+	t.Element = element(t.Code, text[nameStart:i])
+	for {
+		closed := false
+		for i < len(text) && class[text[i]]&separates != 0 {
+			closed = text[i] == '/'
+			i++
+		}
+		if i >= len(text) {
+			return false
+		}
+		if text[i] == '>' {
+			t.Closed = closed
+			t.next = i + 1
+			return true
+		}
+		name := i
+		// A "=" here is the name's first character.
+		for i++; i < len(text) && class[text[i]]&endsAttribute == 0; {
+			i++
+		}
+		nameEnd := i
+		for i < len(text) && class[text[i]]&space != 0 {
+			i++
+		}
+		if i >= len(text) {
+			return false
+		}
+		from, to := i, i
+		if text[i] == '=' {
+			for i++; i < len(text) && class[text[i]]&space != 0; {
+				i++
+			}
+			if i >= len(text) {
+				return false
+			}
+			switch c := text[i]; c {
+			case '"', '\'':
+				from = i + 1
+				length := bytes.IndexByte(text[from:], c)
+				if length < 0 {
+					return false
+				}
+				to = from + length
+				i = to + 1
+			case '>':
+				from, to = i, i // no value
+			default:
+				from = i
+				for i < len(text) && class[text[i]]&endsValue == 0 {
+					i++
+				}
+				to = i
+			}
+		}
+		t.keep(name, nameEnd, from, to)
+	}
+}
+
+// keep takes an attribute if it is one that somebody asks for.
+func (t *Tokenizer) keep(name, nameEnd, from, to int) {
+	if t.every != nil {
+		t.every(t.text[name:nameEnd], t.text[from:to])
+	}
+	if nameEnd-name < 2 {
+		return
+	}
+	if a, ok := attribute(head(t.text, name, nameEnd), t.text[name:nameEnd]); ok {
+		if t.has&(1<<a) == 0 {
+			t.has |= 1 << a
+			t.values[a] = span{int32(name), int32(from), int32(to)}
+		}
+		return
+	}
+	if t.text[name]|0x20 == 'o' && t.text[name+1]|0x20 == 'n' && len(t.Handlers) < maxHandlers {
+		t.Handlers = append(t.Handlers, Handler{t.text[name:nameEnd], t.text[from:to], name})
+	}
+}
+
+// What a byte does between "<" and ">".
+const (
+	letter        = 1 << iota // starts a name
+	space                     // white space
+	separates                 // stands between attributes: white space and "/"
+	endsName                  // ends a tag's name: white space, "/", ">"
+	endsAttribute             // ends an attribute's name: the same and "="
+	endsValue                 // ends a value without quotes: white space and ">"
+)
+
+var class = func() (table [256]uint8) {
+	for c := 'a'; c <= 'z'; c++ {
+		table[c] |= letter
+		table[c-'a'+'A'] |= letter
+	}
+	for _, c := range " \t\n\r\f" {
+		table[c] |= space | separates | endsName | endsAttribute | endsValue
+	}
+	table['/'] |= separates | endsName | endsAttribute
+	table['>'] |= endsName | endsAttribute | endsValue
+	table['='] |= endsAttribute
+	return table
+}()
+
+// head is up to eight bytes of text[from:to] as a number, letters in lower case.
+func head(text []byte, from, to int) uint64 {
+	length := to - from
+	var v uint64
+	if from+8 <= len(text) {
+		v = binary.LittleEndian.Uint64(text[from:])
+	} else {
+		for i := len(text) - 1; i >= from; i-- {
+			v = v<<8 | uint64(text[i])
+		}
+	}
+	v |= 0x2020202020202020
+	if length < 8 {
+		v &= 1<<(8*length) - 1
+	}
+	return v
+}
