@@ -11,7 +11,11 @@
 // for the next Feed.
 package markup
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // Kind is a kind of token.
 type Kind uint8
@@ -36,6 +40,16 @@ type Tokenizer struct {
 	Foreign bool
 	// Scriptless tells that scripts do not run: then noscript holds markup.
 	Scriptless bool
+	// Quiet lists elements of HTML of which only style and handlers matter:
+	// their other attributes are passed over.
+	Quiet *[elementCount]bool
+	// Pass lets tags of quiet elements that carry neither pass untold, but for
+	// being counted in Open and remembered in Last.
+	Pass bool
+	// Open counts the start tags of each element less its end tags, where Pass
+	// is set; Last is the element that started last.
+	Open [elementCount]uint16
+	Last Element
 	// Content is the text of a Text or Raw token, as written.
 	Content []byte
 	// Encoded tells that character references in Content are to be decoded.
@@ -83,23 +97,31 @@ func (t *Tokenizer) Next() Kind {
 	text := t.text
 	i := t.next
 	for {
-		open := bytes.IndexByte(text[i:], '<')
-		if open != 0 {
-			end := i + open
-			if open < 0 {
-				end = len(text)
+		open := i
+		for open+8 <= len(text) {
+			v := binary.LittleEndian.Uint64(text[open:open+8]) ^ ones*'<'
+			if found := (v - ones) &^ v & tops; found != 0 {
+				open += bits.TrailingZeros64(found) / 8
+				break
 			}
-			if t.Text && end > i {
-				t.Content, t.Encoded, t.Start = text[i:end], true, i
-				t.next = end
-				return Text
-			}
-			if i = end; open < 0 {
-				t.next = i
-				return More
+			if open += 8; open-i >= near {
+				open = index(text, open, '<')
+				break
 			}
 		}
+		for open < len(text) && text[open] != '<' {
+			open++
+		}
+		if t.Text && open > i {
+			t.Content, t.Encoded, t.Start = text[i:open], true, i
+			t.next = open
+			return Text
+		}
+		i = open
 		t.next = i
+		if i == len(text) {
+			return More
+		}
 		if i+1 >= len(text) {
 			return t.loneBracket(i)
 		}
@@ -107,6 +129,12 @@ func (t *Tokenizer) Next() Kind {
 		case class[c]&letter != 0:
 			if !t.tag(i, i+1) {
 				return t.cut()
+			}
+			if t.Pass && t.Quiet[t.Element] && t.has == 0 && len(t.Handlers) == 0 {
+				t.Open[t.Element]++
+				t.Last = t.Element
+				i = t.next
+				continue
 			}
 			t.skip, t.scanned, t.escape = false, t.next, unescaped
 			if !t.Foreign {
@@ -120,6 +148,14 @@ func (t *Tokenizer) Next() Kind {
 			if class[text[i+2]]&letter != 0 {
 				if !t.tag(i, i+2) {
 					return t.cut()
+				}
+				if t.Pass && t.Quiet[t.Element] {
+					if t.Open[t.Element] > 0 {
+						t.Open[t.Element]--
+					}
+					t.Last = Unknown
+					i = t.next
+					continue
 				}
 				return End
 			}

@@ -7,6 +7,7 @@ type Element uint8
 const (
 	Unknown Element = iota
 	A
+	Animate
 	AnnotationXML
 	Area
 	Article
@@ -23,6 +24,7 @@ const (
 	Center
 	Code
 	Col
+	Colgroup
 	Dd
 	Desc
 	Details
@@ -90,6 +92,7 @@ const (
 	Script
 	Section
 	Select
+	Set
 	Small
 	Source
 	Span
@@ -127,9 +130,9 @@ const (
 const ElementCount = int(elementCount)
 
 var elementNames = [elementCount]string{
-	A: "a", AnnotationXML: "annotation-xml", Area: "area", Article: "article", Aside: "aside", Audio: "audio", B: "b",
+	A: "a", Animate: "animate", AnnotationXML: "annotation-xml", Area: "area", Article: "article", Aside: "aside", Audio: "audio", B: "b",
 	Base: "base", Big: "big", Blockquote: "blockquote", Body: "body", Br: "br", Button: "button", Caption: "caption",
-	Center: "center", Code: "code", Col: "col", Dd: "dd", Desc: "desc", Details: "details", Dialog: "dialog", Div: "div",
+	Center: "center", Code: "code", Col: "col", Colgroup: "colgroup", Dd: "dd", Desc: "desc", Details: "details", Dialog: "dialog", Div: "div",
 	Dl: "dl", Dt: "dt", Em: "em", Embed: "embed", FeImage: "feimage", Fieldset: "fieldset", Figure: "figure", Font: "font",
 	Footer: "footer", ForeignObject: "foreignobject", Form: "form", Frame: "frame", Frameset: "frameset", G: "g", H1: "h1",
 	H2: "h2", H3: "h3", H4: "h4", H5: "h5", H6: "h6", Head: "head", Header: "header", Hr: "hr", HTML: "html", I: "i",
@@ -137,7 +140,7 @@ var elementNames = [elementCount]string{
 	Main: "main", Math: "math", Menu: "menu", Meta: "meta", Mi: "mi", Mn: "mn", Mo: "mo", Ms: "ms", Mtext: "mtext", Nav: "nav",
 	Nobr: "nobr", Noembed: "noembed", Noframes: "noframes", Noscript: "noscript", Object: "object", Ol: "ol",
 	Optgroup: "optgroup", Option: "option", P: "p", Param: "param", Path: "path", Picture: "picture", Plaintext: "plaintext",
-	Pre: "pre", Ruby: "ruby", S: "s", Script: "script", Section: "section", Select: "select", Small: "small",
+	Pre: "pre", Ruby: "ruby", S: "s", Script: "script", Section: "section", Select: "select", Set: "set", Small: "small",
 	Source: "source", Span: "span", Strike: "strike", Strong: "strong", Style: "style", Sub: "sub", Summary: "summary",
 	Sup: "sup", SVG: "svg", Symbol: "symbol", Table: "table", Tbody: "tbody", Td: "td", Template: "template",
 	Textarea: "textarea", Tfoot: "tfoot", Th: "th", Thead: "thead", Title: "title", Tr: "tr", Track: "track", Tt: "tt",
@@ -161,19 +164,24 @@ type Attribute uint8
 const (
 	Action Attribute = iota
 	As
+	AttributeName
 	Autocomplete
 	Background
 	Cite
 	Class
+	ClipPath
 	Color
 	Content
+	Cursor
 	Data
 	Disabled
 	Encoding
 	Face
+	Fill
 	FormAttr
 	FormAction
 	FormMethod
+	From
 	Hidden
 	Href
 	HTTPEquiv
@@ -181,6 +189,10 @@ const (
 	ImageSrcset
 	Language
 	Longdesc
+	MarkerEnd
+	MarkerMid
+	MarkerStart
+	Mask
 	Method
 	NameAttr
 	Nomodule
@@ -193,20 +205,23 @@ const (
 	Src
 	Srcdoc
 	Srcset
+	Stroke
 	StyleAttr
+	To
 	Type
+	Values
 	XlinkHref
 	attributeCount
 )
 
 var attributeNames = [attributeCount]string{
-	Action: "action", As: "as", Autocomplete: "autocomplete", Background: "background", Cite: "cite", Class: "class",
-	Color: "color", Content: "content", Data: "data", Disabled: "disabled", Encoding: "encoding", Face: "face",
-	FormAttr: "form", FormAction: "formaction", FormMethod: "formmethod", Hidden: "hidden", Href: "href",
-	HTTPEquiv: "http-equiv", ID: "id", ImageSrcset: "imagesrcset", Language: "language", Longdesc: "longdesc",
+	Action: "action", As: "as", AttributeName: "attributename", Autocomplete: "autocomplete", Background: "background", Cite: "cite", Class: "class",
+	ClipPath: "clip-path", Color: "color", Content: "content", Cursor: "cursor", Data: "data", Disabled: "disabled", Encoding: "encoding", Face: "face", Fill: "fill",
+	FormAttr: "form", FormAction: "formaction", FormMethod: "formmethod", From: "from", Hidden: "hidden", Href: "href",
+	HTTPEquiv: "http-equiv", ID: "id", ImageSrcset: "imagesrcset", Language: "language", Longdesc: "longdesc", MarkerEnd: "marker-end", MarkerMid: "marker-mid", MarkerStart: "marker-start", Mask: "mask",
 	Method: "method", NameAttr: "name", Nomodule: "nomodule", Ping: "ping", Poster: "poster", Rel: "rel", Sandbox: "sandbox",
-	ShadowRootMode: "shadowrootmode", Size: "size", Src: "src", Srcdoc: "srcdoc", Srcset: "srcset", StyleAttr: "style",
-	Type: "type", XlinkHref: "xlink:href",
+	ShadowRootMode: "shadowrootmode", Size: "size", Src: "src", Srcdoc: "srcdoc", Srcset: "srcset", Stroke: "stroke", StyleAttr: "style",
+	To: "to", Type: "type", Values: "values", XlinkHref: "xlink:href",
 }
 
 // String is the attribute's name in lower case.
@@ -224,56 +239,48 @@ func Attributes(list ...Attribute) AttributeSet {
 	return set
 }
 
-// A slot of a table of names: open addressing by the first eight bytes.
-type slot struct {
-	head uint64
-	name string
-	id   uint8
+// table finds the ids of names: a perfect hash of their heads, by multiplication.
+type table struct {
+	multiplier uint64
+	heads      [tableSize]uint64
+	lengths    [tableSize]uint8
+	ids        [tableSize]uint8
 }
 
-const tableSize = 512 // slots; a power of two, several times the number of names
+const (
+	tableBits = 10
+	tableSize = 1 << tableBits // several times the number of names
+)
 
-type table [tableSize]slot
-
-func newTable(names []string) *table {
-	t := new(table)
+// newTable makes a table of names. The multiplier is one that keeps their heads
+// apart, which is found by trying odd ones.
+func newTable(names []string, multiplier uint64) *table {
+	t := &table{multiplier: multiplier}
 	for id, name := range names {
 		if name == "" {
 			continue
 		}
-		h := head([]byte(name), 0, len(name))
-		at := place(h)
-		for t[at].name != "" {
-			at = (at + 1) % tableSize
+		h := headAtEnd([]byte(name))
+		at := h * multiplier >> (64 - tableBits)
+		if t.heads[at] != 0 {
+			panic("markup: two names in one place: " + name)
 		}
-		t[at] = slot{h, name, uint8(id)}
+		t.heads[at], t.lengths[at], t.ids[at] = h, uint8(len(name)), uint8(id)
 	}
 	return t
 }
 
-// place is where a head is looked for first (Fibonacci hashing).
-func place(head uint64) uint64 { return head * 0x9e3779b97f4a7c15 >> (64 - 9) % tableSize }
-
-// find is the id of a name, in any case, whose head is h; false if it is none.
-func (t *table) find(h uint64, written []byte) (id uint8, ok bool) {
-	for at := place(h); ; at = (at + 1) % tableSize {
-		s := &t[at]
-		if s.head == h && len(s.name) == len(written) && sameFold(written, s.name) {
-			return s.id, true
-		}
-		if s.name == "" {
-			return 0, false
-		}
-	}
+// find is the id of a name of some length whose head is h; false if there is
+// none. Names beyond eight bytes are still to be compared.
+func (t *table) find(h uint64, length int) (id uint8, ok bool) {
+	at := h * t.multiplier >> (64 - tableBits)
+	return t.ids[at], t.heads[at] == h && int(t.lengths[at]) == length
 }
 
 // sameFold reports whether written, letters in lower case, is name. Both are of
 // the same length.
 func sameFold(written []byte, name string) bool {
-	if string(written) == name {
-		return true
-	}
-	for i := range name {
+	for i := range written {
 		c := written[i]
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
@@ -286,16 +293,27 @@ func sameFold(written []byte, name string) bool {
 }
 
 var (
-	elements   = newTable(elementNames[:])
-	attributes = newTable(attributeNames[:])
+	elements   = newTable(elementNames[:], elementMultiplier)
+	attributes = newTable(attributeNames[:], attributeMultiplier)
+)
+
+const (
+	elementMultiplier   = 0x090b20bb257e8455
+	attributeMultiplier = 0x1e2feb89414c343d
 )
 
 func element(head uint64, written []byte) Element {
-	id, _ := elements.find(head, written)
+	id, ok := elements.find(head, len(written))
+	if !ok || len(written) > 8 && !sameFold(written, elementNames[id]) {
+		return Unknown
+	}
 	return Element(id)
 }
 
 func attribute(head uint64, written []byte) (Attribute, bool) {
-	id, ok := attributes.find(head, written)
-	return Attribute(id), ok
+	id, ok := attributes.find(head, len(written))
+	if !ok || len(written) > 8 && !sameFold(written, attributeNames[id]) {
+		return 0, false
+	}
+	return Attribute(id), true
 }

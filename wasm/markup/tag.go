@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 )
 
 // maxHandlers bounds the event handlers kept of one tag; the HTML standard knows
@@ -74,91 +75,132 @@ func (t *Tag) Place(a Attribute) int {
 	return int(t.values[a].name)
 }
 
-// tag reads the tag at open whose name starts at i; false if the text ends
-// inside it (sections 13.2.5.8 and 13.2.5.32 to 13.2.5.40).
-func (t *Tokenizer) tag(open, i int) bool {
+// tag reads the tag at open whose name starts at nameStart; false if the text
+// ends inside it (sections 13.2.5.8 and 13.2.5.32 to 13.2.5.40).
+func (t *Tokenizer) tag(open, nameStart int) bool {
+	const (
+		style = 's' | 't'<<8 | 'y'<<16 | 'l'<<24 | 'e'<<32
+		on    = 'o' | 'n'<<8
+	)
 	text := t.text
-	nameStart := i
-	for i < len(text) && class[text[i]]&endsName == 0 {
+	n := uint(len(text))
+	i := uint(nameStart)
+	for i < n && class[text[i]]&endsName == 0 {
 		i++
 	}
-	t.Tag.text, t.Start, t.nameEnd = text, open, i
-	t.has, t.Handlers = 0, t.Handlers[:0]
-	t.Code = head(text, nameStart, i)
+	t.Tag.text, t.Start, t.nameEnd = text, open, int(i)
+	t.has = 0
+	t.Handlers = t.Handlers[:0]
+	t.Code = head(text, nameStart, int(i))
 	t.Element = element(t.Code, text[nameStart:i])
+	quiet := t.Quiet != nil && t.Quiet[t.Element] && !t.Foreign
 	for {
 		closed := false
-		for i < len(text) && class[text[i]]&separates != 0 {
+		for i < n && class[text[i]]&separates != 0 {
 			closed = text[i] == '/'
 			i++
 		}
-		if i >= len(text) {
+		if i >= n {
 			return false
 		}
 		if text[i] == '>' {
 			t.Closed = closed
-			t.next = i + 1
+			t.next = int(i) + 1
 			return true
 		}
 		name := i
 		// A "=" here is the name's first character.
-		for i++; i < len(text) && class[text[i]]&endsAttribute == 0; {
+		for i++; i < n && class[text[i]]&endsAttribute == 0; {
 			i++
 		}
 		nameEnd := i
-		for i < len(text) && class[text[i]]&space != 0 {
+		for i < n && class[text[i]]&space != 0 {
 			i++
 		}
-		if i >= len(text) {
+		if i >= n {
 			return false
 		}
 		from, to := i, i
 		if text[i] == '=' {
-			for i++; i < len(text) && class[text[i]]&space != 0; {
+			for i++; i < n && class[text[i]]&space != 0; {
 				i++
 			}
-			if i >= len(text) {
+			if i >= n {
 				return false
 			}
 			switch c := text[i]; c {
 			case '"', '\'':
 				from = i + 1
-				length := bytes.IndexByte(text[from:], c)
-				if length < 0 {
+				to = from
+				pattern := ones * uint64(c)
+				for to+8 <= n {
+					v := binary.LittleEndian.Uint64(text[to:to+8]) ^ pattern
+					if found := (v - ones) &^ v & tops; found != 0 {
+						to += uint(bits.TrailingZeros64(found)) / 8
+						break
+					}
+					if to += 8; to-from >= near {
+						to = uint(index(text, int(to), c))
+						break
+					}
+				}
+				for to < n && text[to] != c {
+					to++
+				}
+				if to >= n {
 					return false
 				}
-				to = from + length
 				i = to + 1
 			case '>':
 				from, to = i, i // no value
 			default:
 				from = i
-				for i < len(text) && class[text[i]]&endsValue == 0 {
+				for i < n && class[text[i]]&endsValue == 0 {
 					i++
 				}
 				to = i
 			}
 		}
-		t.keep(name, nameEnd, from, to)
+		if c := text[name] | 0x20; quiet && c != 's' && c != 'o' {
+			continue
+		}
+		if code := head(text, int(name), int(nameEnd)); !quiet || code == style || code&0xffff == on {
+			t.keep(code, int(name), int(nameEnd), int(from), int(to))
+		}
 	}
 }
 
+// index is where c next stands in text from i on; its length if nowhere.
+func index(text []byte, i int, c byte) int {
+	if i < len(text) {
+		if found := bytes.IndexByte(text[i:], c); found >= 0 {
+			return i + found
+		}
+	}
+	return len(text)
+}
+
+// For finding a byte among eight at a time. What is looked for mostly stands
+// near, and a call costs more than looking.
+const (
+	ones = 0x0101010101010101
+	tops = 0x8080808080808080
+	near = 64 // bytes looked through before the call
+)
+
 // keep takes an attribute if it is one that somebody asks for.
-func (t *Tokenizer) keep(name, nameEnd, from, to int) {
+func (t *Tokenizer) keep(code uint64, name, nameEnd, from, to int) {
 	if t.every != nil {
 		t.every(t.text[name:nameEnd], t.text[from:to])
 	}
-	if nameEnd-name < 2 {
-		return
-	}
-	if a, ok := attribute(head(t.text, name, nameEnd), t.text[name:nameEnd]); ok {
+	if a, ok := attribute(code, t.text[name:nameEnd]); ok {
 		if t.has&(1<<a) == 0 {
 			t.has |= 1 << a
 			t.values[a] = span{int32(name), int32(from), int32(to)}
 		}
 		return
 	}
-	if t.text[name]|0x20 == 'o' && t.text[name+1]|0x20 == 'n' && len(t.Handlers) < maxHandlers {
+	if nameEnd-name > 2 && code&0xffff == 'o'|'n'<<8 && len(t.Handlers) < maxHandlers {
 		t.Handlers = append(t.Handlers, Handler{t.text[name:nameEnd], t.text[from:to], name})
 	}
 }
@@ -189,18 +231,21 @@ var class = func() (table [256]uint8) {
 
 // head is up to eight bytes of text[from:to] as a number, letters in lower case.
 func head(text []byte, from, to int) uint64 {
-	length := to - from
-	var v uint64
-	if from+8 <= len(text) {
-		v = binary.LittleEndian.Uint64(text[from:])
-	} else {
-		for i := len(text) - 1; i >= from; i-- {
-			v = v<<8 | uint64(text[i])
-		}
+	if from+8 > len(text) {
+		return headAtEnd(text[from:to])
 	}
-	v |= 0x2020202020202020
-	if length < 8 {
+	v := binary.LittleEndian.Uint64(text[from:]) | blanks
+	if length := to - from; length < 8 {
 		v &= 1<<(8*length) - 1
+	}
+	return v
+}
+
+const blanks = 0x2020202020202020
+
+func headAtEnd(name []byte) (v uint64) {
+	for i := min(len(name), 8) - 1; i >= 0; i-- {
+		v = v<<8 | uint64(name[i]|0x20)
 	}
 	return v
 }

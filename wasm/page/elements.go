@@ -43,8 +43,8 @@ var (
 		for _, e := range []markup.Element{
 			markup.A, markup.Area, markup.Audio, markup.Base, markup.Body, markup.Button, markup.Embed, markup.Form, markup.Frame,
 			markup.Iframe, markup.Image, markup.Img, markup.Input, markup.Link, markup.Meta, markup.Noscript, markup.Object,
-			markup.Script, markup.Select, markup.Source, markup.Style, markup.Table, markup.Tbody, markup.Td, markup.Textarea,
-			markup.Tfoot, markup.Th, markup.Thead, markup.Title, markup.Tr, markup.Track, markup.Video, markup.Noembed,
+			markup.Math, markup.Script, markup.Select, markup.Source, markup.Style, markup.SVG, markup.Table, markup.Tbody, markup.Td, markup.Textarea,
+			markup.Template, markup.Tfoot, markup.Th, markup.Thead, markup.Title, markup.Tr, markup.Track, markup.Video, markup.Noembed,
 			markup.Noframes, markup.Plaintext, markup.Xmp,
 		} {
 			table[e] = false
@@ -89,9 +89,9 @@ func (r *reader) element() {
 	case markup.Source:
 		// It counts where its parent asks for it.
 		switch {
-		case r.open[markup.Picture] > 0:
+		case t.Open[markup.Picture] > 0:
 			r.srcset(markup.Srcset, at)
-		case r.open[markup.Video]+r.open[markup.Audio] > 0:
+		case t.Open[markup.Video]+t.Open[markup.Audio] > 0:
 			load(markup.Src, "media")
 		}
 	case markup.Audio:

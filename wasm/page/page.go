@@ -102,7 +102,8 @@ func newReader(doc fact.Document, maxRefs int) reader {
 	}
 	r.begin(base)
 	if doc.Part {
-		r.phase, r.baseSeen = inBody, true
+		r.baseSeen = true
+		r.enter(inBody)
 	}
 	return r
 }

@@ -54,7 +54,8 @@ const (
 func (r *reader) begin(base weburl.URL) {
 	r.setBase(base)
 	r.tokens.Scriptless = r.scriptless
-	r.tokens.Text = true
+	r.nestChanged()
+	r.tokens.Quiet = &plainElement
 }
 
 func (r *reader) setBase(base weburl.URL) {
@@ -131,8 +132,8 @@ func (r *reader) noscript(text []byte, offset int) {
 		collector: r.collector, address: r.address, within: "noscript", depth: r.depth, origin: r.origin + offset, line: r.line,
 		baseSeen: true, upgrades: r.upgrades, formless: r.formless, scriptless: true,
 	}
-	inside.phase = inBody
 	inside.begin(r.base)
+	inside.enter(inBody)
 	inside.feed(text, true)
 }
 

@@ -12,12 +12,10 @@ import (
 // math; around them it counts them.
 type tree struct {
 	phase   phase
-	open    [markup.ElementCount]uint16
 	nest    []nested
 	inert   int // templates around this place
 	shadow  int // declarative shadow roots around this place
 	foreign int // of nest: svg and math
-	host    markup.Element
 }
 
 // phase is the part of the document that the place is in.
@@ -55,9 +53,9 @@ const (
 func (r *reader) start() {
 	t := &r.tokens
 	e := t.Element
-	host := r.host
+	host := t.Last
 	if !void[e] {
-		r.host = e
+		t.Last = e
 	}
 	switch {
 	case len(r.nest) > 0:
@@ -68,7 +66,7 @@ func (r *reader) start() {
 		r.element()
 	default:
 		if !void[e] {
-			r.open[e]++
+			t.Open[e]++
 		}
 		if !plainElement[e] || len(t.Handlers) > 0 || t.Has(markup.StyleAttr) {
 			r.element()
@@ -100,7 +98,7 @@ func (r *reader) outsideBody(e markup.Element) bool {
 
 func (r *reader) enter(p phase) {
 	r.phase = p
-	r.tokens.Text = false
+	r.nestChanged()
 }
 
 // text takes text in the head, where it begins the body, or inside svg.
@@ -247,6 +245,7 @@ func (r *reader) pop(n int) {
 func (r *reader) nestChanged() {
 	t := &r.tokens
 	t.Foreign, t.Text = false, r.phase == inHead
+	t.Pass = r.phase == inBody && len(r.nest) == 0
 	if len(r.nest) > 0 {
 		top := r.current()
 		t.Foreign = top.kind >= foreign
@@ -256,13 +255,14 @@ func (r *reader) nestChanged() {
 
 // endTag takes account of an end tag.
 func (r *reader) endTag() {
-	e := r.tokens.Element
-	r.host = markup.Unknown
+	t := &r.tokens
+	e := t.Element
+	t.Last = markup.Unknown
 	if len(r.nest) > 0 && !r.endNested(e) {
 		return
 	}
-	if r.open[e] > 0 {
-		r.open[e]--
+	if t.Open[e] > 0 {
+		t.Open[e]--
 	}
 	switch e {
 	case markup.Form:
@@ -279,7 +279,8 @@ func (r *reader) endTag() {
 // the rules of svg and math as far as these go, then by those of HTML from the
 // innermost element on.
 func (r *reader) endNested(e markup.Element) (beyond bool) {
-	code := r.tokens.Code
+	t := &r.tokens
+	code := t.Code
 	if r.current().kind == foreign && (e == markup.P || e == markup.Br) {
 		r.breakOut()
 		return len(r.nest) == 0
@@ -314,7 +315,7 @@ func (r *reader) endNested(e markup.Element) (beyond bool) {
 			point = true
 		}
 	}
-	if point || e == markup.Unknown || r.open[e] == 0 {
+	if point || e == markup.Unknown || t.Open[e] == 0 {
 		return false
 	}
 	r.pop(0)
