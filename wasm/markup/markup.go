@@ -11,11 +11,7 @@
 // for the next Feed.
 package markup
 
-import (
-	"bytes"
-	"encoding/binary"
-	"math/bits"
-)
+import "bytes"
 
 // Kind is a kind of token.
 type Kind uint8
@@ -97,21 +93,7 @@ func (t *Tokenizer) Next() Kind {
 	text := t.text
 	i := t.next
 	for {
-		open := i
-		for open+8 <= len(text) {
-			v := binary.LittleEndian.Uint64(text[open:open+8]) ^ ones*'<'
-			if found := (v - ones) &^ v & tops; found != 0 {
-				open += bits.TrailingZeros64(found) / 8
-				break
-			}
-			if open += 8; open-i >= near {
-				open = index(text, open, '<')
-				break
-			}
-		}
-		for open < len(text) && text[open] != '<' {
-			open++
-		}
+		open := int(near(text, uint(i), '<'))
 		if t.Text && open > i {
 			t.Content, t.Encoded, t.Start = text[i:open], true, i
 			t.next = open

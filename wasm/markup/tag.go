@@ -29,6 +29,7 @@ type Tag struct {
 	nameEnd int
 	has     uint64 // a bit for each attribute
 	values  [attributeCount]span
+	lower   []byte
 }
 
 // Handler is an attribute that holds code, as written.
@@ -67,6 +68,22 @@ func (t *Tag) Written(a Attribute) []byte {
 // Value is an attribute's value, empty if absent.
 func (t *Tag) Value(a Attribute) string { return Decode(t.Written(a)) }
 
+// Lower is an attribute's value in lower case, as keywords are compared; nil if
+// absent. It lasts until the next call.
+func (t *Tag) Lower(a Attribute) []byte {
+	written := t.Written(a)
+	if written == nil {
+		return nil
+	}
+	t.lower = AppendDecoded(t.lower[:0], written, true)
+	for i, c := range t.lower {
+		if c >= 'A' && c <= 'Z' {
+			t.lower[i] = c + 'a' - 'A'
+		}
+	}
+	return t.lower
+}
+
 // Place is where an attribute starts in the text; the tag itself if absent.
 func (t *Tag) Place(a Attribute) int {
 	if !t.Has(a) {
@@ -77,6 +94,10 @@ func (t *Tag) Place(a Attribute) int {
 
 // tag reads the tag at open whose name starts at nameStart; false if the text
 // ends inside it (sections 13.2.5.8 and 13.2.5.32 to 13.2.5.40).
+//
+// Names and values are looked through eight bytes at a time, without a loop
+// where they are short: compiled to WebAssembly, Go's loops cost more than all
+// else here.
 func (t *Tokenizer) tag(open, nameStart int) bool {
 	const (
 		style = 's' | 't'<<8 | 'y'<<16 | 'l'<<24 | 'e'<<32
@@ -85,14 +106,25 @@ func (t *Tokenizer) tag(open, nameStart int) bool {
 	text := t.text
 	n := uint(len(text))
 	i := uint(nameStart)
-	for i < n && class[text[i]]&endsName == 0 {
-		i++
+	var code uint64
+	if i+8 <= n {
+		v := binary.LittleEndian.Uint64(text[i : i+8])
+		ends := delimiters(v)
+		length := uint(bits.TrailingZeros64(ends)) &^ 7
+		code = (v | blanks) & (1<<length - 1)
+		i += length / 8
+	}
+	if i >= n || class[text[i]]&endsName == 0 {
+		for i < n && class[text[i]]&endsName == 0 {
+			i++
+		}
+		code = head(text, nameStart, int(i))
 	}
 	t.Tag.text, t.Start, t.nameEnd = text, open, int(i)
 	t.has = 0
 	t.Handlers = t.Handlers[:0]
-	t.Code = head(text, nameStart, int(i))
-	t.Element = element(t.Code, text[nameStart:i])
+	t.Code = code
+	t.Element = element(code, text[nameStart:i])
 	quiet := t.Quiet != nil && t.Quiet[t.Element] && !t.Foreign
 	for {
 		closed := false
@@ -109,84 +141,109 @@ func (t *Tokenizer) tag(open, nameStart int) bool {
 			return true
 		}
 		name := i
-		// A "=" here is the name's first character.
-		for i++; i < n && class[text[i]]&endsAttribute == 0; {
+		if i+8 <= n {
+			v := binary.LittleEndian.Uint64(text[i : i+8])
+			ends := delimiters(v) &^ 0xff // a "=" here is the name's first character
+			length := uint(bits.TrailingZeros64(ends)) &^ 7
+			code = (v | blanks) & (1<<length - 1)
+			i += length / 8
+		} else {
 			i++
 		}
-		nameEnd := i
-		for i < n && class[text[i]]&space != 0 {
-			i++
-		}
-		if i >= n {
-			return false
-		}
-		from, to := i, i
-		if text[i] == '=' {
-			for i++; i < n && class[text[i]]&space != 0; {
+		if i >= n || class[text[i]]&endsAttribute == 0 || n < name+8 {
+			for i < n && class[text[i]]&endsAttribute == 0 {
 				i++
 			}
-			if i >= n {
+			code = head(text, int(name), int(i))
+		}
+		nameEnd := i
+		var from, to uint
+		if i+1 < n && text[i] == '=' && text[i+1] == '"' {
+			from = i + 2
+			if to = near(text, from, '"'); to >= n {
 				return false
 			}
-			switch c := text[i]; c {
-			case '"', '\'':
-				from = i + 1
-				to = from
-				pattern := ones * uint64(c)
-				for to+8 <= n {
-					v := binary.LittleEndian.Uint64(text[to:to+8]) ^ pattern
-					if found := (v - ones) &^ v & tops; found != 0 {
-						to += uint(bits.TrailingZeros64(found)) / 8
-						break
-					}
-					if to += 8; to-from >= near {
-						to = uint(index(text, int(to), c))
-						break
-					}
-				}
-				for to < n && text[to] != c {
-					to++
-				}
-				if to >= n {
-					return false
-				}
-				i = to + 1
-			case '>':
-				from, to = i, i // no value
-			default:
-				from = i
-				for i < n && class[text[i]]&endsValue == 0 {
-					i++
-				}
-				to = i
+			i = to + 1
+		} else {
+			var ok bool
+			if from, to, i, ok = value(text, i); !ok {
+				return false
 			}
 		}
-		if c := text[name] | 0x20; quiet && c != 's' && c != 'o' {
-			continue
-		}
-		if code := head(text, int(name), int(nameEnd)); !quiet || code == style || code&0xffff == on {
+		if !quiet || code == style || code&0xffff == on {
 			t.keep(code, int(name), int(nameEnd), int(from), int(to))
 		}
 	}
 }
 
-// index is where c next stands in text from i on; its length if nowhere.
-func index(text []byte, i int, c byte) int {
-	if i < len(text) {
-		if found := bytes.IndexByte(text[i:], c); found >= 0 {
-			return i + found
-		}
+// value reads what follows an attribute's name at i: its value, if it has one,
+// and where the tag goes on.
+func value(text []byte, i uint) (from, to, next uint, ok bool) {
+	n := uint(len(text))
+	for i < n && class[text[i]]&space != 0 {
+		i++
 	}
-	return len(text)
+	if i >= n {
+		return 0, 0, 0, false
+	}
+	if text[i] != '=' {
+		return i, i, i, true
+	}
+	for i++; i < n && class[text[i]]&space != 0; {
+		i++
+	}
+	if i >= n {
+		return 0, 0, 0, false
+	}
+	switch c := text[i]; c {
+	case '"', '\'':
+		to = near(text, i+1, c)
+		return i + 1, to, to + 1, to < n
+	case '>':
+		return i, i, i, true // no value
+	}
+	for from = i; i < n && class[text[i]]&endsValue == 0; {
+		i++
+	}
+	return from, i, i, true
 }
 
-// For finding a byte among eight at a time. What is looked for mostly stands
-// near, and a call costs more than looking.
 const (
-	ones = 0x0101010101010101
-	tops = 0x8080808080808080
-	near = 64 // bytes looked through before the call
+	ones   = 0x0101010101010101
+	tops   = 0x80 * ones
+	blanks = 0x20 * ones
 )
+
+// delimiters has the top bit set of the first byte of v that may end a name,
+// and perhaps of some behind it: white space and controls, "/", and the four
+// from "<" to "?".
+func delimiters(v uint64) uint64 {
+	a := (v | 3*ones) ^ '?'*ones
+	b := v ^ '/'*ones
+	return ((v-'!'*ones)&^v | (a-ones)&^a | (b-ones)&^b) & tops
+}
+
+// near is where c next stands in text from i on; its length if nowhere.
+func near(text []byte, i uint, c byte) uint {
+	if i+16 <= uint(len(text)) {
+		a := binary.LittleEndian.Uint64(text[i:i+8]) ^ ones*uint64(c)
+		if a = (a - ones) &^ a & tops; a != 0 {
+			return i + uint(bits.TrailingZeros64(a))/8
+		}
+		b := binary.LittleEndian.Uint64(text[i+8:i+16]) ^ ones*uint64(c)
+		if b = (b - ones) &^ b & tops; b != 0 {
+			return i + 8 + uint(bits.TrailingZeros64(b))/8
+		}
+		i += 16
+	}
+	// The standard library's search is fast, but a call.
+	if i < uint(len(text)) {
+		if found := bytes.IndexByte(text[i:], c); found >= 0 {
+			return i + uint(found)
+		}
+	}
+	return uint(len(text))
+}
 
 // keep takes an attribute if it is one that somebody asks for.
 func (t *Tokenizer) keep(code uint64, name, nameEnd, from, to int) {
@@ -240,8 +297,6 @@ func head(text []byte, from, to int) uint64 {
 	}
 	return v
 }
-
-const blanks = 0x2020202020202020
 
 func headAtEnd(name []byte) (v uint64) {
 	for i := min(len(name), 8) - 1; i >= 0; i-- {

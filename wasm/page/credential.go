@@ -1,7 +1,7 @@
 package page
 
 import (
-	"strings"
+	"bytes"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/markup"
@@ -25,8 +25,8 @@ func credential(t *markup.Tokenizer, kind string) fact.Credential {
 		}
 	}
 	password := input && kind == "password"
-	for _, word := range strings.Fields(strings.ToLower(t.Value(markup.Autocomplete))) {
-		switch word {
+	for word := range bytes.FieldsSeq(t.Lower(markup.Autocomplete)) {
+		switch string(word) {
 		case "cc-number", "cc-csc", "cc-exp", "cc-exp-month", "cc-exp-year":
 			return fact.Card
 		case "one-time-code":
@@ -40,7 +40,7 @@ func credential(t *markup.Tokenizer, kind string) fact.Credential {
 	}
 	if input {
 		for _, a := range []markup.Attribute{markup.NameAttr, markup.ID} {
-			if found, ok := fieldNames[plainName(t.Value(a))]; ok {
+			if found, ok := fieldNames[string(plainName(t.Lower(a)))]; ok {
 				return found
 			}
 		}
@@ -90,18 +90,20 @@ var fieldNames = map[string]fact.Credential{
 // maxFieldName bounds the names looked at, in bytes; frameworks make long ones.
 const maxFieldName = 200
 
-// plainName is the last part of a name such as "payment[card_number]" or
-// "ctl00$CardNumber", in lower case, without dashes, underscores and spaces.
-func plainName(s string) string {
-	if len(s) > maxFieldName {
-		return ""
+// plainName is the last part of a name, in lower case, such as
+// "payment[card_number]" or "ctl00$CardNumber", without dashes, underscores and
+// spaces. It is changed in place.
+func plainName(name []byte) []byte {
+	if len(name) > maxFieldName {
+		return nil
 	}
-	s = strings.TrimRight(s, "]")
-	s = s[strings.LastIndexAny(s, "[.$:")+1:]
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == '-' || r == '_' || r == ' ' {
-			return -1
+	name = bytes.TrimRight(name, "]")
+	name = name[bytes.LastIndexAny(name, "[.$:")+1:]
+	plain := name[:0]
+	for _, c := range name {
+		if c != '-' && c != '_' && c != ' ' {
+			plain = append(plain, c)
 		}
-		return r
-	}, s))
+	}
+	return plain
 }

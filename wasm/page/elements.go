@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 
 	"midwatch/wasm/markup"
@@ -30,6 +31,8 @@ var (
 		markup.Strike, markup.Sub, markup.Sup, markup.Table, markup.Tt, markup.U, markup.Ul, markup.Var)
 	// fontMarks make a font element one of them too.
 	fontMarks = markup.Attributes(markup.Color, markup.Face, markup.Size)
+	// linkMarks are what makes a link more than one.
+	linkMarks = markup.Attributes(markup.Ping, markup.StyleAttr)
 	// shadowHosts may carry a declarative shadow root, as may all elements
 	// whose names are the page's own (DOM standard, "valid shadow host name").
 	shadowHosts = set(markup.Unknown, markup.Article, markup.Aside, markup.Blockquote, markup.Body, markup.Div, markup.Footer,
@@ -62,7 +65,9 @@ func opensNest(e markup.Element) bool {
 // something to load, and what else it says.
 func (r *reader) element() {
 	t := &r.tokens
-	r.styleAndHandlers()
+	if t.Has(markup.StyleAttr) || len(t.Handlers) > 0 {
+		r.styleAndHandlers()
+	}
 	at := place{tag: t.Element.String()}
 	load := func(a markup.Attribute, kind string) {
 		if t.Has(a) {
@@ -119,7 +124,7 @@ func (r *reader) element() {
 	case markup.Body, markup.Table, markup.Thead, markup.Tbody, markup.Tfoot, markup.Tr, markup.Td, markup.Th:
 		load(markup.Background, "image")
 	case markup.Input:
-		if strings.EqualFold(t.Value(markup.Type), "image") {
+		if string(t.Lower(markup.Type)) == "image" {
 			load(markup.Src, "image")
 		}
 		r.field()
@@ -198,11 +203,13 @@ const (
 
 func (r *reader) scriptKind() scriptKind {
 	t := &r.tokens
-	name := t.Value(markup.Type)
-	if !t.Has(markup.Type) && t.Has(markup.Language) && t.Value(markup.Language) != "" {
-		name = "text/" + t.Value(markup.Language)
+	name := bytes.Trim(t.Lower(markup.Type), spaces)
+	if !t.Has(markup.Type) {
+		if language := t.Lower(markup.Language); len(language) > 0 {
+			name = append([]byte("text/"), language...)
+		}
 	}
-	switch strings.ToLower(strings.Trim(name, spaces)) {
+	switch string(name) {
 	case "module":
 		return module
 	case "importmap":
@@ -235,8 +242,8 @@ func (r *reader) styleElement() {
 // holdsCSS reports whether a style element's type is that of a style sheet (HTML
 // standard section 4.2.6).
 func (r *reader) holdsCSS() bool {
-	kind := r.tokens.Value(markup.Type)
-	return kind == "" || strings.EqualFold(kind, "text/css")
+	kind := string(r.tokens.Lower(markup.Type))
+	return kind == "" || kind == "text/css"
 }
 
 // link reads a link element: the first of its rel words that loads something
@@ -244,8 +251,8 @@ func (r *reader) holdsCSS() bool {
 func (r *reader) link(at place) {
 	t := &r.tokens
 	late := false
-	for word := range strings.FieldsSeq(strings.ToLower(t.Value(markup.Rel))) {
-		switch word {
+	for word := range bytes.FieldsSeq(t.Lower(markup.Rel)) {
+		switch string(word) {
 		case "stylesheet":
 			at.kind = "style"
 		case "icon", "apple-touch-icon", "apple-touch-icon-precomposed":
@@ -259,7 +266,7 @@ func (r *reader) link(at place) {
 		case "preconnect", "dns-prefetch":
 			at.kind = "connect"
 		case "preload":
-			at.kind = preloaded(t.Value(markup.As))
+			at.kind = preloaded(t.Lower(markup.As))
 			if at.kind == "image" {
 				r.srcset(markup.ImageSrcset, at)
 			}
@@ -279,10 +286,20 @@ func (r *reader) link(at place) {
 
 // preloaded is the destination that a preload's as attribute asks for, empty
 // where the preload is ignored.
-func preloaded(as string) string {
-	switch as = strings.ToLower(as); as {
-	case "script", "style", "image", "font", "track", "fetch", "object", "embed":
-		return as
+func preloaded(as []byte) string {
+	switch string(as) {
+	case "script":
+		return "script"
+	case "style":
+		return "style"
+	case "image":
+		return "image"
+	case "font":
+		return "font"
+	case "track":
+		return "track"
+	case "fetch":
+		return "fetch"
 	case "audio", "video":
 		return "media"
 	case "document":
@@ -309,7 +326,7 @@ func (r *reader) pings(at place) {
 func (r *reader) meta(at place) {
 	t := &r.tokens
 	at.attr, at.kind, at.offset = markup.Content.String(), "refresh", t.Place(markup.Content)
-	switch strings.ToLower(t.Value(markup.HTTPEquiv)) {
+	switch string(t.Lower(markup.HTTPEquiv)) {
 	case "refresh":
 		if url, ok := refreshURL(t.Value(markup.Content)); ok {
 			r.ref(url, at)

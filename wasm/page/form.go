@@ -42,7 +42,7 @@ func (r *reader) openForm() {
 		return
 	}
 	f := &form{id: t.Value(markup.ID)}
-	f.Method = formMethod(t.Value(markup.Method))
+	f.Method = formMethod(t.Lower(markup.Method))
 	f.Line = r.lineAt(t.Tag.Start)
 	f.Action = r.address.String()
 	f.insecure = r.address.Scheme != "" && insecure(r.address)
@@ -93,10 +93,12 @@ func (r *reader) rebaseForms() {
 	}
 }
 
-func formMethod(s string) string {
-	switch s = strings.ToLower(s); s {
-	case "post", "dialog":
-		return s
+func formMethod(lower []byte) string {
+	switch string(lower) {
+	case "post":
+		return "post"
+	case "dialog":
+		return "dialog"
 	}
 	return "get"
 }
@@ -120,15 +122,18 @@ func (r *reader) field() {
 	if t.Has(markup.Disabled) || t.Has(markup.Hidden) {
 		return
 	}
-	kind := strings.ToLower(t.Value(markup.Type))
-	found := detached{id: t.Value(markup.FormAttr)}
+	kind := t.Lower(markup.Type)
 	named := t.Has(markup.FormAttr)
+	var found detached
+	if named {
+		found.id = t.Value(markup.FormAttr)
+	}
 	if submits(t.Element, kind) {
 		if r.forms.open == nil && !named {
 			return
 		}
 		found.button = r.submitter()
-	} else if found.credential = credential(t, kind); found.credential == "" && r.masked(kind) {
+	} else if found.credential = credential(t, string(kind)); found.credential == "" && r.masked() {
 		found.credential = fact.Password
 	}
 	if r.inNoscript() || found.button == "" && found.credential == "" {
@@ -147,12 +152,12 @@ func (r *reader) field() {
 	}
 }
 
-func submits(e markup.Element, kind string) bool {
+func submits(e markup.Element, kind []byte) bool {
 	switch e {
 	case markup.Button:
-		return kind != "button" && kind != "reset"
+		return string(kind) != "button" && string(kind) != "reset"
 	case markup.Input:
-		return kind == "submit" || kind == "image"
+		return string(kind) == "submit" || string(kind) == "image"
 	}
 	return false
 }
@@ -169,7 +174,7 @@ func (r *reader) submitter() string {
 	r.code(markup.FormAction, at)
 	method := ""
 	if t.Has(markup.FormMethod) {
-		method = formMethod(t.Value(markup.FormMethod))
+		method = formMethod(t.Lower(markup.FormMethod))
 	} else if r.forms.open != nil && !t.Has(markup.FormAttr) {
 		method = r.forms.open.Method
 	}

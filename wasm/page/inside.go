@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"encoding/base64"
 	"strings"
 
@@ -39,7 +40,7 @@ func (r *reader) inside(text []byte, address, base weburl.URL, offset int) {
 		d.within, d.scriptless = "noscript", false
 	}
 	if t := &r.tokens; t.Has(markup.Sandbox) {
-		allowed := strings.ToLower(t.Value(markup.Sandbox))
+		allowed := t.Lower(markup.Sandbox)
 		d.scriptless = d.scriptless || !allows(allowed, "allow-scripts")
 		d.formless = d.formless || !allows(allowed, "allow-forms")
 	}
@@ -50,9 +51,9 @@ func (r *reader) inside(text []byte, address, base weburl.URL, offset int) {
 
 // allows reports whether a list of sandbox flags has one (HTML standard section
 // 7.1.5).
-func allows(list, flag string) bool {
-	for word := range strings.FieldsSeq(list) {
-		if word == flag {
+func allows(list []byte, flag string) bool {
+	for word := range bytes.FieldsSeq(list) {
+		if string(word) == flag {
 			return true
 		}
 	}

@@ -140,7 +140,19 @@ func nextMark(text []byte, i int) int {
 // schemeBefore reports whether an insecure scheme ends at the colon at i, and
 // where it starts. Tabs and line breaks may stand in it.
 func schemeBefore(text []byte, i int) (start int, ok bool) {
-	if i == 0 || !schemeEnd[text[i-1]] {
+	if i < 2 || !schemeEnd[text[i-1]] {
+		return 0, false
+	}
+	// Most are https:, or no scheme at all.
+	switch last := text[i-2] | 0x20; text[i-1] | 0x20 {
+	case 'p':
+		ok = last == 't'
+	case 's':
+		ok = last == 'w'
+	case 'b':
+		ok = last == 'o'
+	}
+	if !ok && text[i-1] > ' ' && text[i-2] > ' ' {
 		return 0, false
 	}
 	var scheme [4]byte
@@ -309,7 +321,8 @@ func escapedScheme(text []byte, i int) (start int, ok bool) {
 // literalInsecure reports whether the inside of a literal, as written and with
 // more behind it, starts with an insecure scheme.
 func literalInsecure(inside []byte) bool {
-	return hasInsecureScheme(scriptUnescaped(inside[:min(len(inside), maxLiteralHead)]))
+	var room [maxLiteralHead]byte
+	return hasInsecureScheme(appendUnescaped(room[:0], inside[:min(len(inside), maxLiteralHead)]))
 }
 
 // handedOn reports whether the literal whose text starts at i may stand where

@@ -100,9 +100,9 @@ func parseMask(selector string) (m mask, ok bool) {
 }
 
 // masked reports whether the field just read shows dots for what is typed.
-func (r *reader) masked(kind string) bool {
+func (r *reader) masked() bool {
 	t := &r.tokens
-	switch kind {
+	switch string(t.Lower(markup.Type)) {
 	case "", "text", "tel", "number", "email", "search", "url":
 	default:
 		return false

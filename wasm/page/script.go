@@ -24,8 +24,8 @@ func (r *reader) script(text []byte, at place, counted bool) {
 	if !r.thorough && !mayLoadScript(text) {
 		return
 	}
-	// Its lexer borrows a byte after the text, or copies it where there is none.
-	input := parse.NewInputBytes(text[:len(text):len(text)])
+	// The lexer borrows the byte after the text; it is given back.
+	input := parse.NewInputBytes(text)
 	defer input.Restore()
 	s := scripts{lexer: js.NewLexer(input), input: input}
 	start := at.offset
@@ -53,12 +53,17 @@ func (r *reader) script(text []byte, at place, counted bool) {
 
 // handler reads an event handler.
 func (r *reader) handler(h *markup.Handler) {
-	if !r.thorough && !mayHoldInsecure(h.Value) && bytes.IndexByte(h.Value, '\\') < 0 {
+	code := h.Value
+	switch {
+	case r.thorough || mayHide(code):
+		code = []byte(markup.Decode(code))
+	case !mayHoldInsecure(code) && bytes.IndexByte(code, '\\') < 0:
 		return
+	case bytes.IndexByte(code, '&') >= 0:
+		code = []byte(markup.Decode(code))
 	}
-	r.script([]byte(markup.Decode(h.Value)), place{
-		tag: r.tokens.Element.String(), attr: strings.ToLower(string(h.Name)), offset: h.Start,
-	}, false)
+	at := place{tag: r.tokens.Element.String(), attr: strings.ToLower(string(h.Name)), offset: h.Start}
+	r.script(code, at, false)
 }
 
 // afterAuthority is what follows "//" in an address.
@@ -326,7 +331,11 @@ func scriptUnescaped(s []byte) string {
 	if bytes.IndexByte(s, '\\') < 0 {
 		return string(s)
 	}
-	out := make([]byte, 0, len(s))
+	return string(appendUnescaped(make([]byte, 0, len(s)), s))
+}
+
+// appendUnescaped is scriptUnescaped into a buffer.
+func appendUnescaped(out, s []byte) []byte {
 	for i := 0; i < len(s); i++ {
 		if s[i] != '\\' || i+1 == len(s) {
 			out = append(out, s[i])
@@ -353,7 +362,7 @@ func scriptUnescaped(s []byte) string {
 			out = append(out, c)
 		}
 	}
-	return string(out)
+	return out
 }
 
 // escapeCode reads xHH, uHHHH or u{H...}; size 0 if s is none.

@@ -31,8 +31,8 @@ func (r *reader) css(text []byte, at place, counted bool) {
 	if !r.baseInsecure && !r.thorough && !mayLoadCSS(text) {
 		return
 	}
-	// Its lexer borrows a byte after the text, or copies it where there is none.
-	input := parse.NewInputBytes(text[:len(text):len(text)])
+	// The lexer borrows the byte after the text; it is given back.
+	input := parse.NewInputBytes(text)
 	defer input.Restore()
 	lexer := css.NewLexer(input)
 	start := at.offset

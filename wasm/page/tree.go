@@ -68,6 +68,9 @@ func (r *reader) start() {
 		if !void[e] {
 			t.Open[e]++
 		}
+		if e == markup.A && !t.HasAny(linkMarks) && len(t.Handlers) == 0 && !mayStart(t.Written(markup.Href), 'j') {
+			return // most tags of a page
+		}
 		if !plainElement[e] || len(t.Handlers) > 0 || t.Has(markup.StyleAttr) {
 			r.element()
 		}
@@ -169,8 +172,7 @@ func (r *reader) startForeign() {
 		case markup.Mi, markup.Mn, markup.Mo, markup.Ms, markup.Mtext:
 			kind = textPoint
 		case markup.AnnotationXML:
-			encoding := t.Value(markup.Encoding)
-			if strings.EqualFold(encoding, "text/html") || strings.EqualFold(encoding, "application/xhtml+xml") {
+			if encoding := string(t.Lower(markup.Encoding)); encoding == "text/html" || encoding == "application/xhtml+xml" {
 				kind = htmlPoint
 			}
 		}
@@ -186,8 +188,8 @@ func (r *reader) nestHTML(host markup.Element) {
 	t := &r.tokens
 	switch t.Element {
 	case markup.Template:
-		mode := t.Value(markup.ShadowRootMode)
-		if r.inert == 0 && (strings.EqualFold(mode, "open") || strings.EqualFold(mode, "closed")) && shadowHosts[host] {
+		mode := string(t.Lower(markup.ShadowRootMode))
+		if r.inert == 0 && (mode == "open" || mode == "closed") && shadowHosts[host] {
 			r.shadow++
 			r.push(shadow)
 		} else {
