@@ -44,7 +44,7 @@ var (
 			table[e] = true
 		}
 		for _, e := range []markup.Element{
-			markup.A, markup.Area, markup.Audio, markup.Base, markup.Body, markup.Button, markup.Embed, markup.Form, markup.Frame,
+			markup.A, markup.Area, markup.Audio, markup.Base, markup.Body, markup.Button, markup.Col, markup.Colgroup, markup.Embed, markup.Form, markup.Frame,
 			markup.Iframe, markup.Image, markup.Img, markup.Input, markup.Link, markup.Meta, markup.Noscript, markup.Object,
 			markup.Math, markup.Script, markup.Select, markup.Source, markup.Style, markup.SVG, markup.Table, markup.Tbody, markup.Td, markup.Textarea,
 			markup.Template, markup.Tfoot, markup.Th, markup.Thead, markup.Title, markup.Tr, markup.Track, markup.Video, markup.Noembed,
@@ -105,7 +105,9 @@ func (r *reader) element() {
 		load(markup.Src, "media")
 		load(markup.Poster, "image")
 	case markup.Track:
-		load(markup.Src, "track")
+		if t.Open[markup.Video]+t.Open[markup.Audio] > 0 {
+			load(markup.Src, "track")
+		}
 	case markup.Embed:
 		at.kind = "embed"
 		r.document(markup.Src, at)
@@ -121,7 +123,7 @@ func (r *reader) element() {
 		if r.phase == inFrameset {
 			r.frame(at)
 		}
-	case markup.Body, markup.Table, markup.Thead, markup.Tbody, markup.Tfoot, markup.Tr, markup.Td, markup.Th:
+	case markup.Body, markup.Col, markup.Colgroup, markup.Table, markup.Thead, markup.Tbody, markup.Tfoot, markup.Tr, markup.Td, markup.Th:
 		load(markup.Background, "image")
 	case markup.Input:
 		if string(t.Lower(markup.Type)) == "image" {

@@ -38,7 +38,7 @@ func TestRefs(t *testing.T) {
 			"document img[srcset] image blockable http://a/3.png"}},
 		{`<picture><source srcset=http://a/ src=http://no/></picture><video><source src=http://b/></video>`, []string{
 			"document source[srcset] image blockable http://a/", "document source[src] media upgradable http://b/"}},
-		{`<video src=http://a/ poster=http://b/></video><audio src=http://c/></audio><track src=http://d/>`, []string{
+		{`<video src=http://a/ poster=http://b/></video><audio src=http://c/><track src=http://d/></audio><track src=http://no/>`, []string{
 			"document video[src] media upgradable http://a/", "document video[poster] image upgradable http://b/",
 			"document audio[src] media upgradable http://c/", "document track[src] track blockable http://d/"}},
 		{`<iframe src=http://a/></iframe><frame src=http://b/><embed src=http://c/><object data=http://d/></object>`, []string{
@@ -93,6 +93,22 @@ func TestRefs(t *testing.T) {
 		{`<svg><title/><image href=http://a/></svg><math><mi></mi><img src=http://b/></math><image href=http://no/>`, []string{
 			"document image[href] image upgradable http://a/", "document img[src] image upgradable http://b/"}},
 		{`<svg><base href=http://a/></svg><img src=x>`, nil},
+		{`<svg><circle fill="url(http://a/#x)" stroke="URL('http://b/')"/><g mask=none cursor="url(//c/)" fill=http://no/></g><x-y style="fill:url(http://d/)"/></svg>`, []string{
+			"document circle[fill] image upgradable http://a/#x", "document circle[stroke] image upgradable http://b/",
+			"document x-y[style] image upgradable http://d/"}},
+		{`<svg><image><set attributeName=href to=http://a/></set><animate attributename="xlink:href" values="https://x/; http://b/"/></image><set attributeName=href to=http://no/></svg>`, []string{
+			"document set[to] image upgradable http://a/", "document animate[values] image upgradable http://b/"}},
+		{`<math><svg><image href=http://no/></svg></math><svg><math><image href=http://a/></math></svg>`, []string{
+			"document image[href] image upgradable http://a/"}},
+		{`<div><svg><path></div><iframe src=http://a/></iframe><svg><foreignObject><p></svg><title><img src=http://no/></title>`, []string{
+			"document iframe[src] frame blockable http://a/"}},
+		{`<svg><script>fetch(&quot;http://a/&quot;)</script><style><![CDATA[@import "http://b/";]]></style></svg>`, []string{
+			"script script[#text] fetch blockable http://a/", "document style[#text] style blockable http://b/"}},
+		{`<svg></p><textarea><img src=http://no/></textarea></svg><svg><font><textarea><image href=http://a/></textarea></font><font color=red><textarea><img src=http://no/></textarea>`, []string{
+			"document image[href] image upgradable http://a/"}},
+		{`<math><mi><img src=http://a/></mi><annotation-xml encoding=TEXT/html><table background=http://b/></table></annotation-xml></math>`, []string{
+			"document img[src] image upgradable http://a/", "document table[background] image upgradable http://b/"}},
+		{`<template><svg></template><img src=http://a/>`, []string{"document img[src] image upgradable http://a/"}},
 		{`<xml><img src=http://a/></xml>`, []string{"document img[src] image upgradable http://a/"}},
 		{"<svg>\x00</svg><img src=http://a/>", []string{"document img[src] image upgradable http://a/"}},
 		// Documents inside.

@@ -100,8 +100,7 @@ func (r *reader) end(text []byte) {
 // done tells that the first n bytes of the text are read and go away.
 func (r *reader) done(n int) {
 	if !r.live {
-		r.lines.at(n)
-		r.lines.offset = 0
+		r.lines.gone(n)
 	}
 }
 
@@ -217,6 +216,9 @@ func (r *reader) keep(u weburl.URL, at place) {
 	}
 	if at.context == "" {
 		at.context = r.context()
+	}
+	if at.tag == "" {
+		at.tag = strings.ToLower(string(r.tokens.Name()))
 	}
 	if at.line == 0 {
 		at.line = r.lineAt(at.offset)

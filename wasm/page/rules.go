@@ -3,8 +3,6 @@ package page
 import (
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/json"
-
-	"midwatch/wasm/markup"
 )
 
 // importMap reads an import map (HTML standard section 8.1.5.2): every address
@@ -89,9 +87,4 @@ func mayHoldAddress(text []byte) bool {
 		}
 	}
 	return false
-}
-
-// decodedText is text of svg with its character references decoded.
-func decodedText(written []byte) []byte {
-	return markup.AppendDecoded(make([]byte, 0, len(written)), written, false)
 }

@@ -36,6 +36,7 @@ type nested struct {
 	code    uint64
 	element markup.Element
 	kind    nestedKind
+	math    bool // of math, where kind says svg or math
 }
 
 type nestedKind uint8
@@ -164,22 +165,33 @@ func (r *reader) readsForeign() bool {
 // startForeign reads a start tag of svg or math.
 func (r *reader) startForeign() {
 	t := &r.tokens
+	parent := r.current()
+	math, within := parent.math, parent.element
 	if !t.Closed {
 		kind := foreign
 		switch t.Element {
 		case markup.ForeignObject, markup.Desc, markup.Title:
-			kind = htmlPoint
+			if !math {
+				kind = htmlPoint
+			}
 		case markup.Mi, markup.Mn, markup.Mo, markup.Ms, markup.Mtext:
-			kind = textPoint
+			if math {
+				kind = textPoint
+			}
 		case markup.AnnotationXML:
-			if encoding := string(t.Lower(markup.Encoding)); encoding == "text/html" || encoding == "application/xhtml+xml" {
+			encoding := string(t.Lower(markup.Encoding))
+			if math && (encoding == "text/html" || encoding == "application/xhtml+xml") {
 				kind = htmlPoint
 			}
 		}
-		r.push(kind)
+		r.push(kind, math)
 	}
-	if r.inert == 0 {
-		r.foreignElement()
+	switch {
+	case r.inert > 0:
+	case math:
+		r.styleAndHandlers()
+	default:
+		r.drawing(within)
 	}
 }
 
@@ -191,23 +203,23 @@ func (r *reader) nestHTML(host markup.Element) {
 		mode := string(t.Lower(markup.ShadowRootMode))
 		if r.inert == 0 && (mode == "open" || mode == "closed") && shadowHosts[host] {
 			r.shadow++
-			r.push(shadow)
+			r.push(shadow, false)
 		} else {
 			r.inert++
-			r.push(template)
+			r.push(template, false)
 		}
 	case markup.SVG, markup.Math:
 		if !t.Closed {
-			r.push(foreign)
+			r.push(foreign, t.Element == markup.Math)
 		}
 	default:
 		if r.foreign > 0 {
-			r.push(plain)
+			r.push(plain, false)
 		}
 	}
 }
 
-func (r *reader) push(kind nestedKind) {
+func (r *reader) push(kind nestedKind, math bool) {
 	if len(r.nest) == maxNested {
 		switch kind {
 		case template:
@@ -220,7 +232,7 @@ func (r *reader) push(kind nestedKind) {
 	if kind >= foreign {
 		r.foreign++
 	}
-	r.nest = append(r.nest, nested{r.tokens.Code, r.tokens.Element, kind})
+	r.nest = append(r.nest, nested{r.tokens.Code, r.tokens.Element, kind, math})
 	r.nestChanged()
 }
 
@@ -251,7 +263,7 @@ func (r *reader) nestChanged() {
 	if len(r.nest) > 0 {
 		top := r.current()
 		t.Foreign = top.kind >= foreign
-		t.Text = top.kind == foreign && (top.element == markup.Style || top.element == markup.Script)
+		t.Text = top.kind == foreign && !top.math && (top.element == markup.Style || top.element == markup.Script)
 	}
 }
 
