@@ -32,7 +32,8 @@ var layers = map[string][]string{
 
 // light is all that the packages compiled to WASM may import from outside: a
 // megabyte there is a slower start for everybody. page alone may read CSS,
-// JavaScript and HTML with tdewolff's lexers.
+// JavaScript and HTML with tdewolff's lexers, weburl alone internationalised
+// names with idna.
 var light = []string{
 	"bytes", "cmp", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "io", "iter", "maps", "math", "slices", "sort",
 	"strconv", "strings", "time", "unicode", "unicode/utf8", "unsafe",
@@ -80,6 +81,8 @@ func mayImport(file, name string) bool {
 		return true
 	case strings.HasPrefix(name, "github.com/tdewolff/parse/v2"):
 		return path.Dir(file) == "page"
+	case name == "golang.org/x/net/idna":
+		return path.Dir(file) == "weburl"
 	case name == "github.com/hack-pad/safejs":
 		return file == "main.go"
 	}
