@@ -7,7 +7,6 @@ import (
 
 // The kinds of byte that a host can be written with.
 const (
-	plainHost   = 0
 	upperHost   = 1 << iota // put in lower case
 	escapedHost             // percent-encoded; the standard refuses them, Chromium does not
 	percentHost             // opens a percent-encoded byte, which is decoded

@@ -88,7 +88,7 @@ func (base URL) parts(ref string) (URL, error) {
 			// keeps that for old pages.
 			return base.relative(scheme, rest)
 		}
-		return absolute(scheme, strings.TrimLeft(rest, `/\`))
+		return absolute(scheme, rest)
 	}
 	u.Scheme = scheme
 	path, query, fragment := cutTail(withoutUser(rest))
@@ -105,7 +105,7 @@ func (base URL) relative(scheme, ref string) (URL, error) {
 		return base.file(ref)
 	}
 	if len(ref) > 1 && slash(ref[0]) && slash(ref[1]) {
-		return absolute(scheme, strings.TrimLeft(ref, `/\`))
+		return absolute(scheme, ref)
 	}
 	u := URL{Scheme: scheme, Host: base.Host, Port: base.Port}
 	u.join(base, ref)
@@ -160,11 +160,12 @@ func (base URL) file(ref string) (URL, error) {
 	return u, nil
 }
 
-// absolute reads an authority and what follows it.
+// absolute reads an authority, with any number of slashes before it, and what
+// follows it.
 func absolute(scheme, rest string) (URL, error) {
 	u := URL{Scheme: scheme}
-	if scheme == "file" {
-		return u.file("//" + rest)
+	for rest != "" && slash(rest[0]) {
+		rest = rest[1:]
 	}
 	authority, tail := cutAuthority(rest)
 	host, port := cutPort(authority[strings.LastIndexByte(authority, '@')+1:])

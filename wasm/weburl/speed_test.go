@@ -26,7 +26,7 @@ func ideographs(n int) string {
 	var b strings.Builder
 	for r := '一'; b.Len()+len("一.") <= n; r++ {
 		b.WriteRune(r)
-		if r%(maxDistinct-1) == 0 {
+		if r%maxDistinct == 0 {
 			b.WriteByte('.')
 		}
 	}
@@ -59,5 +59,33 @@ func BenchmarkString(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		_ = u.String()
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	base, err := Parse("https://www.example.com/articles/2024/page.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, most := range map[string]float64{
+		"https://www.example.com/assets/2024/11/main.css?v=1.2.3#top": 0,
+		"http://192.168.0.1:8080/index.html":                          0,
+		"http://[2001:db8::1]/%C3%BC/.well-known":                     0,
+		"/assets/main.css":                                            0,
+		"//cdn.example.com/a.js":                                      0,
+		"?page=2":                                                     0,
+		"#top":                                                        0,
+		"images/photo-1.jpg":                                          1,
+	} {
+		u, err := base.Resolve(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := testing.AllocsPerRun(100, func() { base.Resolve(in) }); got > most {
+			t.Errorf("reading %q allocates %v times, want at most %v", in, got, most)
+		}
+		if got := testing.AllocsPerRun(100, func() { _ = u.String() }); got > 1 {
+			t.Errorf("writing %q allocates %v times, want once", in, got)
+		}
 	}
 }
