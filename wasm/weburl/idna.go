@@ -1,12 +1,15 @@
 package weburl
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
+
+// maxIDN bounds a host that is not all ASCII, in bytes of UTF-8: the work on it
+// is more than linear. A name in the DNS has at most 253 characters.
+const maxIDN = 1 << 10
 
 var (
 	mapping = profile()
@@ -21,64 +24,63 @@ func profile(more ...idna.Option) *idna.Profile {
 	}, more...)...)
 }
 
-const (
-	// maxIDN bounds a host that is not all ASCII, in bytes of UTF-8. A name in
-	// the DNS has at most 253 characters.
-	maxIDN = 1 << 10
-	// maxDistinct bounds the different characters beyond ASCII in a label.
-	// Punycode goes over the label once for each and spends a byte on it at
-	// least; the DNS has room for 63.
-	maxDistinct = 63
-)
-
 // toASCII puts a host that is not all ASCII into its ASCII form (URL standard
-// section 3.3, "domain to ASCII").
+// section 3.3, "domain to ASCII"). It maps label by label, and has the whole
+// name checked afterwards: idna looks at the direction of characters before it
+// maps them, takes what is not ASCII for Punycode, and is slow to encode.
 func toASCII(s string) (string, error) {
 	if len(s) > maxIDN || !utf8.ValidString(s) {
 		return "", errBadHost
 	}
 	// As of Unicode 16, which idna's tables need not know, this is not "ss".
 	s = strings.ReplaceAll(s, "ẞ", "ß")
-	for _, label := range strings.FieldsFunc(s, dot) {
-		// A letter before it, so that it is mapped and not taken for Punycode.
-		label, _ := mapping.ToUnicode("a" + label)
-		if varied(label) {
+	out := make([]byte, 0, len(s))
+	for {
+		end := strings.IndexFunc(s, dot)
+		label := s
+		if end >= 0 {
+			label = s[:end]
+		}
+		var ok bool
+		if out, ok = appendLabel(out, label); !ok {
 			return "", errBadHost
 		}
-		// What follows is Punycode: ASCII, and something. idna takes anything.
-		code, found := strings.CutPrefix(label, "axn--")
-		if found && (code == "" || kindsOf(code)&beyondHost != 0) {
-			return "", errBadHost
+		if end < 0 {
+			break
 		}
+		_, size := utf8.DecodeRuneInString(s[end:])
+		out, s = append(out, '.'), s[end+size:]
 	}
-	host, err := mapping.ToASCII(s)
-	if err != nil {
+	if _, err := checked.ToUnicode(string(out)); err != nil {
 		return "", errBadHost
 	}
-	// idna sees the direction of characters before it maps them: look again.
-	if _, err := checked.ToUnicode(host); err != nil {
-		return "", errBadHost
-	}
-	return host, nil
+	return string(out), nil
 }
 
 // dot reports whether r ends a label.
 func dot(r rune) bool { return r == '.' || r == '。' || r == '．' || r == '｡' }
 
-// varied reports whether a label has more than maxDistinct different characters
-// beyond ASCII.
-func varied(label string) bool {
-	var seen [maxDistinct]rune
-	count := 0
-	for _, r := range label {
-		if r < utf8.RuneSelf || slices.Contains(seen[:count], r) {
-			continue
+// appendLabel appends a label, mapped and in its ASCII form.
+func appendLabel(out []byte, label string) ([]byte, bool) {
+	const prefix = "xn--"
+	mapped := strings.ToLower(label)
+	if kindsOf(label)&beyondHost != 0 {
+		// A letter before it, so that it is mapped and not taken for Punycode.
+		letter, err := mapping.ToUnicode("a" + label)
+		rest, found := strings.CutPrefix(letter, "a")
+		if err != nil || !found {
+			return nil, false
 		}
-		if count == maxDistinct {
-			return true
-		}
-		seen[count] = r
-		count++
+		mapped = rest
 	}
-	return false
+	if mapped == prefix {
+		return nil, false
+	}
+	if kindsOf(mapped)&beyondHost == 0 {
+		return append(out, mapped...), true
+	}
+	if strings.HasPrefix(mapped, prefix) {
+		return nil, false
+	}
+	return appendPunycode(append(out, prefix...), mapped)
 }

@@ -17,6 +17,7 @@ var speeds = []struct{ name, in string }{
 	{"idn", "https://bücher.example/"},
 	{"hostile-dots", "http://a/" + strings.Repeat("a/../", 10<<10)},
 	{"hostile-idn", "http://" + ideographs(maxIDN) + "/"},
+	{"hostile-labels", "http://" + strings.Repeat("ü.", maxIDN/3) + "/"},
 	{"hostile-zeros", "http://" + strings.Repeat("0", 50<<10) + "/"},
 }
 
