@@ -1,0 +1,97 @@
+package check
+
+import (
+	"testing"
+	"time"
+
+	"midwatch/wasm/fact"
+)
+
+// within is a visit whose frames lie one in the other, the first in the top
+// document; each frame's number is its depth.
+func within(top string, addresses ...string) *fact.Visit {
+	v := &fact.Visit{Navigation: navigation(top)}
+	for i, a := range addresses {
+		l := fact.Load{Destination: "sub_frame", Frame: i + 1, Parent: i, Hops: []fact.Hop{{URL: a, Done: true}}}
+		v.Loads = append(v.Loads, l)
+	}
+	return v
+}
+
+func navigation(address string) fact.Load {
+	return fact.Load{Destination: "main_frame", Hops: []fact.Hop{{URL: address, Done: true}}}
+}
+
+func TestDocumentWithin(t *testing.T) {
+	for _, c := range []struct {
+		name              string
+		visit             *fact.Visit
+		secure, restricts bool // of the innermost frame's document
+	}{
+		{"secure throughout", within("https://a.test/", "https://b.test/", "https://c.test/"), true, true},
+		{"one between them in clear", within("https://a.test/", "http://b.test/", "https://c.test/"), false, true},
+		{"the top in clear", within("http://a.test/", "https://b.test/", "https://c.test/"), false, true},
+		{"all in clear", within("http://a.test/", "http://b.test/", "http://c.test/"), false, false},
+		{"this computer's own", within("http://localhost/", "http://127.0.0.1/", "http://[::1]/"), true, false},
+		{"an address that cannot be read", within("https://a.test/", "https://b.test/", "https://[/"), true, true},
+	} {
+		d := Of(c.visit).documentOf(len(c.visit.Loads))
+		if d.secure != c.secure || d.restricts != c.restricts {
+			t.Errorf("%s: secure %v, restricts %v", c.name, d.secure, d.restricts)
+		}
+	}
+}
+
+// TestDocumentUnseen: a frame of which nothing was seen is in the top document,
+// and without any document nothing is secure.
+func TestDocumentUnseen(t *testing.T) {
+	if d := Of(within("https://a.test/")).documentOf(7); d.known || !d.secure || !d.restricts || d.address.Host != "a.test" {
+		t.Errorf("in a secure page: %+v", d)
+	}
+	if d := Of(within("http://a.test/")).documentOf(7); d.secure || d.restricts {
+		t.Errorf("in an insecure page: %+v", d)
+	}
+	for id := range 2 {
+		if d := Of(&fact.Visit{}).documentOf(id); d.secure || d.restricts {
+			t.Errorf("frame %d in no page at all: %+v", id, d)
+		}
+	}
+}
+
+// TestDocumentFailed: a frame's document stays what it was when the next one
+// does not come.
+func TestDocumentFailed(t *testing.T) {
+	v := within("https://a.test/", "https://b.test/")
+	v.Loads = append(v.Loads, fact.Load{Destination: "sub_frame", Frame: 1, Hops: []fact.Hop{{URL: "http://c.test/", Error: "net::ERR_ABORTED"}}})
+	if d := Of(v).documentOf(1); !d.secure || d.address.Host != "b.test" {
+		t.Errorf("%+v", d)
+	}
+}
+
+// TestDocumentCycles: facts may claim that frames hold each other, or nest
+// deeper than any browser lets them.
+func TestDocumentCycles(t *testing.T) {
+	const frames = 5000 // as many as the shell keeps loads
+	rings := map[string]func(i int) int{
+		"itself":   func(i int) int { return i },
+		"a ring":   func(i int) int { return i%frames + 1 },
+		"a chain":  func(i int) int { return i - 1 },
+		"negative": func(i int) int { return -i },
+	}
+	for name, parent := range rings {
+		v := &fact.Visit{Navigation: navigation("http://a.test/")}
+		for i := 1; i <= frames; i++ {
+			v.Loads = append(v.Loads, fact.Load{Destination: "sub_frame", Frame: i, Parent: parent(i), Hops: []fact.Hop{{URL: "https://b.test/", Done: true}}})
+		}
+		begin := time.Now()
+		s := Of(v)
+		for i := 1; i <= frames; i++ {
+			if d := s.documentOf(i); d.secure {
+				t.Fatalf("%s: frame %d is secure within an insecure page", name, i)
+			}
+		}
+		if took := time.Since(begin); took > 2*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
+	}
+}
