@@ -95,3 +95,29 @@ func TestDocumentCycles(t *testing.T) {
 		}
 	}
 }
+
+// TestAsker: where it is not certain which document made a load, it is judged
+// by the one that the browser names.
+func TestAsker(t *testing.T) {
+	https := within("https://a.test/", "https://b.test/")
+	for _, c := range []struct {
+		name              string
+		visit             *fact.Visit
+		load              fact.Load
+		secure, restricts bool
+	}{
+		{"the top document, by itself", https, fact.Load{}, true, true},
+		{"a page before this one", https, fact.Load{Initiator: "http://old.test"}, false, true},
+		{"a frame that was seen", https, fact.Load{Frame: 1, Initiator: "http://old.test"}, true, true},
+		{"a frame that was not", https, fact.Load{Frame: 7, Initiator: "http://c.test"}, false, true},
+		{"an opaque one", https, fact.Load{Frame: 7, Initiator: "null"}, true, true},
+		{"a frame's document, asked for by another frame", https, fact.Load{Frame: 7, Destination: "sub_frame", Initiator: "http://c.test"}, false, true},
+		{"a frame's document, within one that was seen", https, fact.Load{Frame: 7, Parent: 1, Destination: "sub_frame"}, true, true},
+		{"the like on this computer", within("http://localhost/"), fact.Load{Frame: 7, Initiator: "https://c.test"}, true, true},
+	} {
+		d := Of(c.visit).asker(Load{Load: &c.load})
+		if d.secure != c.secure || d.restricts != c.restricts {
+			t.Errorf("%s: secure %v, restricts %v", c.name, d.secure, d.restricts)
+		}
+	}
+}
