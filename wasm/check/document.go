@@ -7,18 +7,17 @@ import (
 )
 
 // maxAround is how many documents around a frame's are looked at; then comes
-// the top one. Browsers nest no deeper by themselves, but facts can be anything.
+// the top one. Facts may claim any nesting, also of frames in themselves.
 const maxAround = 100
 
 // document is how one of a visit's documents stands, the top one or that of a
 // frame, with what it has from those around it.
 type document struct {
+	mixed.Context
 	known bool // something was seen of it beyond its being there
 	// address is its own, or where it has none (about:srcdoc, data:) that of
 	// the nearest document around it.
 	address weburl.URL
-	// secure and restricts are mixed.Secure and mixed.Restricts.
-	secure, restricts bool
 	// policy is that of its headers, and of all documents around it.
 	policy mixed.Policy
 	// upgradesLater is set where a meta element asks for upgrades: it holds for
@@ -32,7 +31,7 @@ func (d document) upgraded() bool { return d.policy.Upgrade || d.upgradesLater }
 
 // mixes reports whether an insecure part is mixed content in the document: one
 // that is insecure anyway is another check's.
-func (d document) mixes() bool { return d.secure && d.restricts }
+func (d document) mixes() bool { return d.Secure && d.Restricts }
 
 // frame is what was seen of a frame's document.
 type frame struct {
@@ -96,34 +95,32 @@ func headerPolicy(h *fact.Hop) (all mixed.Policy) {
 
 // documentOf is the document that a frame shows. One of which nothing was seen
 // stands as one without an address, right within the top document.
-func (s *Subject) documentOf(id int) document {
+func (s *Subject) documentOf(id int) document { return s.documentAround(id, 0) }
+
+// documentAround is documentOf, for a frame with so many frames inside it.
+func (s *Subject) documentAround(id, inside int) document {
 	if d, ok := s.documents[id]; ok {
 		return d
 	}
-	d := s.standing(id)
-	s.documents[id] = d
-	return d
-}
-
-func (s *Subject) standing(id int) document {
 	own := s.frames[id]
-	d := document{known: own.known, address: own.url, policy: own.policy, upgradesLater: own.upgrades}
-	var around []weburl.URL
-	for at := id; at != 0; {
-		at = s.frames[at].parent
-		if len(around) == maxAround {
-			at = 0
+	d := document{Context: mixed.Top(own.url), known: own.known, address: own.url, policy: own.policy, upgradesLater: own.upgrades}
+	switch {
+	case id != 0:
+		parent := own.parent
+		if inside >= maxAround {
+			parent = 0
 		}
-		f := s.frames[at]
-		around = append(around, f.url)
+		around := s.documentAround(parent, inside+1)
+		d.Context = around.Frame(own.url)
 		if !d.address.Special() {
-			d.address = f.url
+			d.address = around.address
 		}
-		d.policy = d.policy.With(f.policy)
-		d.policy.Upgrade = d.policy.Upgrade || f.upgrades
+		d.policy = d.policy.With(around.policy)
+		d.policy.Upgrade = d.policy.Upgrade || around.upgradesLater
+	case len(s.Chain) == 0:
+		d.Context = mixed.Context{} // no document at all
 	}
-	d.secure = len(s.Chain) > 0 && mixed.Secure(own.url, around...)
-	d.restricts = mixed.Restricts(own.url, around...)
+	s.documents[id] = d
 	return d
 }
 
@@ -140,8 +137,7 @@ func (s *Subject) asker(l Load) document {
 	}
 	// It is not certain which document that is: go by what the browser says.
 	if u, err := weburl.Parse(l.Initiator); err == nil {
-		d.secure = d.secure && mixed.Secure(u)
-		d.restricts = d.restricts || mixed.Restricts(u)
+		d.Context = d.Frame(u)
 	}
 	return d
 }

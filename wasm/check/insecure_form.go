@@ -21,7 +21,7 @@ var insecureForm = Check{
 		var found []finding.Evidence
 		for _, p := range s.Pages {
 			d := s.documentOf(p.Frame)
-			if !d.secure {
+			if !d.Secure {
 				continue
 			}
 			for _, f := range p.Forms {

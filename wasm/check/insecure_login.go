@@ -21,16 +21,16 @@ var insecureLogin = Check{
 		var found []finding.Evidence
 		for _, p := range s.Pages {
 			d := s.documentOf(p.Frame)
-			if !d.secure {
+			if !d.Secure {
 				for _, c := range p.Credentials {
 					found = append(found, finding.Evidence{URL: d.address.String(), Detail: asksFor(c) + " in a page that came without encryption."})
 				}
 			}
 			for _, f := range p.Forms {
-				sent := d.secure && sentInClear(d, f)
+				sent := d.Secure && sentInClear(d, f)
 				for _, c := range f.Credentials {
 					switch {
-					case !d.secure:
+					case !d.Secure:
 						found = append(found, finding.Evidence{URL: d.address.String(), Tag: "form", Line: f.Line,
 							Detail: asksFor(c) + " in a page that came without encryption."})
 					case sent:

@@ -53,39 +53,36 @@ func TrustworthyOrigin(u weburl.URL) bool {
 	return false
 }
 
-// Secure reports whether a document is a secure context (HTML section 8.1.3.5,
-// Secure Contexts section 1.1): nobody on the path can change it or a document
-// around it. around holds the addresses of the documents that embed it.
+// Context is how a document stands, with all documents around it.
 //
-// A document without an address of its own (about:srcdoc, about:blank, data:)
-// is as secure as what is around it. A sandboxed one, whose origin is opaque,
-// is judged by its address.
-func Secure(document weburl.URL, around ...weburl.URL) bool {
-	for _, u := range around {
-		if !TrustworthyURL(u) {
-			return false
-		}
-	}
-	return TrustworthyURL(document)
+// Both fields go by addresses: a sandboxed document, whose origin is opaque, is
+// judged like any other.
+type Context struct {
+	// Secure is set for a secure context (HTML section 8.1.3.5, Secure Contexts
+	// section 1.1): nobody on the path can change the document or one around
+	// it. One without an address of its own (about:srcdoc, about:blank, data:)
+	// is as secure as what is around it.
+	Secure bool
+	// Restricts is set where browsers keep mixed content out (Mixed Content
+	// section 4.3): the document, or one around it, came over HTTPS. So one
+	// over HTTPS is restricted within an insecure one, and a data: document
+	// within a secure one. The standard has every potentially trustworthy
+	// origin restrict, browsers only HTTPS: a page of this computer's own may
+	// load what it likes.
+	Restricts bool
 }
 
-// Restricts reports whether browsers keep mixed content out of a document (Mixed
-// Content section 4.3): one around it, or it itself, came over HTTPS. So a
-// document over HTTPS is restricted within an insecure one, and a data: document
-// within a secure one.
-//
-// The standard has every potentially trustworthy origin restrict; browsers only
-// HTTPS. A page of this computer's own may load what it likes.
-func Restricts(document weburl.URL, around ...weburl.URL) bool {
-	for _, u := range around {
-		if encrypted(u) {
-			return true
-		}
-	}
-	return encrypted(document)
+// Top is the context of a top-level document.
+func Top(address weburl.URL) Context { return Context{Secure: true}.Frame(address) }
+
+// Frame is the context of a document in a frame of this one.
+func (c Context) Frame(address weburl.URL) Context {
+	return Context{c.Secure && TrustworthyURL(address), c.Restricts || encrypted(address)}
 }
 
-func encrypted(u weburl.URL) bool { return strings.HasPrefix(u.Origin(), "https:") }
+func encrypted(u weburl.URL) bool {
+	return u.Scheme == "https" || u.Scheme == "blob" && strings.HasPrefix(u.Origin(), "https:")
+}
 
 // Loopback reports whether host names this very machine: localhost and the
 // names under it, 127.0.0.0/8 and ::1 (Secure Contexts section 3.1, steps 4

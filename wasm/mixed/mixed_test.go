@@ -105,8 +105,8 @@ func TestTrustworthyOrigin(t *testing.T) {
 	}
 }
 
-// TestNested takes documents within documents, the innermost first.
-func TestNested(t *testing.T) {
+// TestContext takes documents within documents, the innermost first.
+func TestContext(t *testing.T) {
 	const plain, secure, local = "http://plain.test/", "https://secure.test/", "http://localhost:8080/"
 	for _, c := range []struct {
 		section   string
@@ -135,11 +135,12 @@ func TestNested(t *testing.T) {
 		{"1.1.2", []string{plain, local}, false, false},
 	} {
 		list := all(t, c.documents)
-		if got := Secure(list[0], list[1:]...); got != c.secure {
-			t.Errorf("Secure(%q) = %v, want %v (section %s)", c.documents, got, c.secure, c.section)
+		got := Top(list[len(list)-1])
+		for i := len(list) - 2; i >= 0; i-- {
+			got = got.Frame(list[i])
 		}
-		if got := Restricts(list[0], list[1:]...); got != c.restricts {
-			t.Errorf("Restricts(%q) = %v, want %v (section %s)", c.documents, got, c.restricts, c.section)
+		if want := (Context{c.secure, c.restricts}); got != want {
+			t.Errorf("%q: %+v, want %+v (section %s)", c.documents, got, want, c.section)
 		}
 	}
 }
@@ -233,7 +234,7 @@ func FuzzTrustworthyURL(f *testing.F) {
 		if TrustworthyOrigin(u) && !TrustworthyURL(u) {
 			t.Errorf("%q has a trustworthy origin and is not trustworthy", s)
 		}
-		if Restricts(u) && !Secure(u) {
+		if c := Top(u); c.Restricts && !c.Secure {
 			t.Errorf("%q came over HTTPS and is not secure", s)
 		}
 		if Upgrades(u, Upgradable) && u.Scheme != "http" {
