@@ -47,11 +47,18 @@ type frame struct {
 func (s *Subject) seenFrames() map[int]frame {
 	seen := map[int]frame{}
 	for _, l := range s.Loads {
-		last := l.Hops[len(l.Hops)-1]
-		if l.Destination != "sub_frame" || l.Frame == 0 || !last.Done && last.Error != "" {
-			continue // one that failed leaves the frame without a document
+		if l.Frame == 0 {
+			continue
 		}
-		seen[l.Frame] = frame{known: true, url: last.URL, parent: l.Parent, policy: headerPolicy(last.Hop)}
+		f := seen[l.Frame]
+		if l.Parent != 0 {
+			f.parent = l.Parent
+		}
+		// A document that did not come leaves the frame as it was.
+		if last := l.Hops[len(l.Hops)-1]; l.Destination == "sub_frame" && (last.Done || last.Error == "") {
+			f = frame{known: true, url: last.URL, parent: f.parent, policy: headerPolicy(last.Hop)}
+		}
+		seen[l.Frame] = f
 	}
 	top := frame{url: s.URL}
 	if h := s.Final(); h != nil {

@@ -57,6 +57,17 @@ func TestDocumentUnseen(t *testing.T) {
 	}
 }
 
+// TestDocumentParent: any load of a frame tells what is around it, also that of
+// a document which came without one.
+func TestDocumentParent(t *testing.T) {
+	v := within("http://localhost/", "http://b.test/")
+	v.Loads = append(v.Loads, fact.Load{Destination: "image", Frame: 2, Parent: 1, Hops: []fact.Hop{{URL: "https://c.test/", Done: true}}})
+	v.Pages = append(v.Pages, fact.Page{Frame: 2, URL: "about:srcdoc"})
+	if d := Of(v).documentOf(2); d.Secure || d.address.Host != "b.test" {
+		t.Errorf("%+v", d)
+	}
+}
+
 // TestDocumentFailed: a frame's document stays what it was when the next one
 // does not come.
 func TestDocumentFailed(t *testing.T) {
