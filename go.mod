@@ -6,6 +6,7 @@ require (
 	github.com/evanw/esbuild v0.28.2
 	github.com/hack-pad/safejs v0.1.0
 	github.com/tdewolff/parse/v2 v2.8.20
+	golang.org/x/net v0.62.0
 	golang.org/x/tools v0.52.0
 )
 
