@@ -70,6 +70,7 @@ func bench(ctx context.Context, browser string, rounds int, update bool) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.name, err)
 		}
+		r.tellDifferences(samples)
 		f.Browsers = append(f.Browsers, r)
 	}
 	if len(f.Browsers) == 0 {

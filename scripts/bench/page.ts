@@ -25,14 +25,14 @@ async function ask(request: Request): Promise<unknown> {
   return answer.value;
 }
 
-const selector = [...bits.keys()].map((name) => (name === "xlink:href" ? "[*|href]" : `[${name}]`)).join();
+const asked = [...bits].map(([name, bit]) => ({ name, bit, selector: name === "xlink:href" ? "[*|href]" : `[${name}]` }));
 
 function domParser(html: string): number {
   const left: ParentNode[] = [new DOMParser().parseFromString(html, "text/html")];
   let count = 0;
   for (let root = left.pop(); root !== undefined; root = left.pop()) {
-    for (const element of root.querySelectorAll(selector)) {
-      for (const [name, bit] of bits) {
+    for (const { name, bit, selector } of asked) {
+      for (const element of root.querySelectorAll(selector)) {
         const value = element.getAttribute(name);
         if (value !== null && insecure(bit, value)) count++;
       }
