@@ -113,10 +113,10 @@ type Page struct {
 
 // Ref is one place in a document that names a URL whose scheme is not secure.
 type Ref struct {
-	Tag     string `json:"tag"`
-	Attr    string `json:"attr"`
-	URL     string `json:"url"`     // absolute
-	Kind    string `json:"kind"`    // destination: script, style, image, font, media, frame, object, form, link, ...
+	Tag  string `json:"tag"`
+	Attr string `json:"attr"`
+	URL  string `json:"url"`  // absolute
+	Kind string `json:"kind"` // destination: script, style, image, font, media, frame, object, form, link, ...
 	// Context is document, noscript, srcdoc, shadow, or script: code or data of
 	// a script that may load it, and may never do so.
 	Context string `json:"context"`
