@@ -25,7 +25,7 @@ export async function makeTasks(module: Promise<WebAssembly.Module>): Promise<Ta
   const core = instance.exports as unknown as Exports;
   const floor: Run = ({ html }) => copy(core, html);
   const inspection: Run = async ({ url, html }) => {
-    const page = await readPage({ url }, html);
+    const page = await readPage({ url, live: true }, html);
     return page.refCount ?? 0;
   };
   return {

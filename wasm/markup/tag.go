@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -236,10 +235,36 @@ func near(text []byte, i uint, c byte) uint {
 		}
 		i += 16
 	}
-	// The standard library's search is fast, but a call.
-	if i < uint(len(text)) {
-		if found := bytes.IndexByte(text[i:], c); found >= 0 {
-			return i + uint(found)
+	return far(text, i, c)
+}
+
+// far is near for what stands farther off. In WebAssembly it is twice as fast as
+// bytes.IndexByte, which looks at four bytes a time there.
+func far(text []byte, i uint, c byte) uint {
+	pattern := ones * uint64(c)
+	for ; i+32 <= uint(len(text)); i += 32 {
+		b := (*[32]byte)(text[i : i+32])
+		v := binary.LittleEndian.Uint64(b[0:8]) ^ pattern
+		w := binary.LittleEndian.Uint64(b[8:16]) ^ pattern
+		x := binary.LittleEndian.Uint64(b[16:24]) ^ pattern
+		y := binary.LittleEndian.Uint64(b[24:32]) ^ pattern
+		v, w, x, y = (v-ones)&^v&tops, (w-ones)&^w&tops, (x-ones)&^x&tops, (y-ones)&^y&tops
+		if v|w|x|y == 0 {
+			continue
+		}
+		switch {
+		case v != 0:
+			return i + uint(bits.TrailingZeros64(v))/8
+		case w != 0:
+			return i + 8 + uint(bits.TrailingZeros64(w))/8
+		case x != 0:
+			return i + 16 + uint(bits.TrailingZeros64(x))/8
+		}
+		return i + 24 + uint(bits.TrailingZeros64(y))/8
+	}
+	for ; i < uint(len(text)); i++ {
+		if text[i] == c {
+			return i
 		}
 	}
 	return uint(len(text))

@@ -114,15 +114,17 @@ func growth(part, whole []byte, address string) (ratio float64, took time.Durati
 
 // readIn reads text in pieces of a size, or thoroughly: past all cheap looks.
 func readIn(text []byte, doc fact.Document, piece int, thorough bool) fact.Page {
-	r := NewReader(doc, 0)
+	r := NewReader(doc, 0, nil)
 	r.document.thorough = thorough
+	r.document.nestChanged()
 	for len(text) > 0 {
 		n := min(piece, len(text))
 		copy(r.Room(n), text[:n])
 		r.Written(n)
 		text = text[n:]
 	}
-	return r.Close()
+	found, _ := r.Close()
+	return found
 }
 
 // same compares what two readings of a text found.

@@ -28,8 +28,11 @@ func (r *reader) styleAttribute() {
 // addresses that it loads. counted tells that text is part of the document, so
 // that lines can be told inside it.
 func (r *reader) css(text []byte, at place, counted bool) {
-	if !r.baseInsecure && !r.thorough && !mayLoadCSS(text) {
-		return
+	last := len(text)
+	if !r.baseInsecure && !r.thorough {
+		if last = looksCSS(text); last < 0 {
+			return
+		}
 	}
 	// The lexer borrows the byte after the text; it is given back.
 	input := parse.NewInputBytes(text)
@@ -37,14 +40,14 @@ func (r *reader) css(text []byte, at place, counted bool) {
 	lexer := css.NewLexer(input)
 	start := at.offset
 	s := sheet{inline: at.attr != "#text", masking: masking{masks: r.masks}}
-	for {
+	for done := false; !done; {
+		offset := input.Offset()
 		if counted {
-			at.offset = start + input.Offset()
+			at.offset = start + offset
 		}
 		kind, token := lexer.Next()
-		if kind == css.ErrorToken {
-			break
-		}
+		// A property's value follows its name.
+		done = kind == css.ErrorToken || offset > last && (kind == css.RightBraceToken || kind == css.SemicolonToken)
 		url, destination := s.next(kind, token)
 		if s.spelled {
 			url, destination = spelledURL(input), s.destination()

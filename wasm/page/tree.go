@@ -262,7 +262,7 @@ func (r *reader) pop(n int) {
 func (r *reader) nestChanged() {
 	t := &r.tokens
 	t.Foreign, t.Text = false, r.phase == inHead
-	t.Pass = r.phase == inBody && len(r.nest) == 0
+	t.Pass = r.phase == inBody && len(r.nest) == 0 && !r.thorough
 	if len(r.nest) > 0 {
 		top := r.current()
 		t.Foreign = top.kind >= foreign
