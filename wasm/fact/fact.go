@@ -63,6 +63,9 @@ type Load struct {
 	// a webRequest ResourceType (main_frame, sub_frame, script, image, ...).
 	Destination string `json:"destination"`
 	Frame       int    `json:"frame,omitempty"` // 0 is the top document
+	// Parent is the frame around Frame: 0 where that is the top document, and
+	// where it is not known.
+	Parent int `json:"parent,omitempty"`
 	// Initiator is the URL or the origin of the document that asked; empty if
 	// not known.
 	Initiator string `json:"initiator,omitempty"`
@@ -94,6 +97,7 @@ type Header struct {
 // Page is what one document's text names. The text itself is not kept.
 type Page struct {
 	Frame     int    `json:"frame,omitempty"`
+	Parent    int    `json:"parent,omitempty"` // as in Load; a frame without an address of its own makes no load
 	URL       string `json:"url"`
 	Base      string `json:"base,omitempty"` // the document's base URL, if an element sets one
 	Refs      []Ref  `json:"refs,omitempty"` // insecure ones only, see package page
@@ -102,10 +106,9 @@ type Page struct {
 	FormCount int    `json:"formCount,omitempty"`
 	// Credentials asked for outside any form.
 	Credentials []Credential `json:"credentials,omitempty"`
-	// Upgrades and Blocks are set by a meta Content-Security-Policy with
-	// upgrade-insecure-requests, or with block-all-mixed-content.
+	// Upgrades is set by a meta Content-Security-Policy with
+	// upgrade-insecure-requests.
 	Upgrades bool `json:"upgrades,omitempty"`
-	Blocks   bool `json:"blocks,omitempty"`
 	Bytes    int  `json:"bytes,omitempty"`
 	// Truncated is set when the text was longer than is read.
 	Truncated bool `json:"truncated,omitempty"`

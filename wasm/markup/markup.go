@@ -95,6 +95,10 @@ func (t *Tokenizer) Next() Kind {
 	for {
 		open := int(near(text, uint(i), '<'))
 		if t.Text && open > i {
+			if t.Foreign && open == len(text) && !t.last {
+				t.next = i
+				return More // a script's text is told whole
+			}
 			t.Content, t.Encoded, t.Start = text[i:open], true, i
 			t.next = open
 			return Text

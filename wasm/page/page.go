@@ -21,7 +21,7 @@ const (
 	maxKeptFew    = 128 << 10 // bytes of addresses in Refs, and as many in Forms, where they are limited; 128 KiB
 	maxForms      = 200       // forms in fact.Page
 	maxCandidates = 1000      // forms and detached fields held until the document's end
-	maxInside     = 3         // documents inside srcdoc attributes and data: URLs, one in the other
+	maxInside     = 8         // documents inside srcdoc attributes and data: URLs, one in the other
 )
 
 // Reader reads one document, given in pieces.

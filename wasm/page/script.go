@@ -101,15 +101,18 @@ type scripts struct {
 func (s *scripts) next() bool {
 	for {
 		offset := s.input.Offset()
+		if s.input.Err() != nil {
+			// One token more, so that a literal at the very end has something
+			// after it.
+			s.ended = !s.ended
+			s.push(lexeme{kind: js.SemicolonToken, offset: offset})
+			return s.ended
+		}
 		kind, text := s.lexer.Next()
 		switch kind {
 		case js.ErrorToken:
 			if s.input.Err() != nil {
-				// One token more, so that a literal at the very end has
-				// something after it.
-				s.ended = !s.ended
-				s.push(lexeme{kind: js.SemicolonToken, offset: offset})
-				return s.ended
+				continue
 			}
 			if s.errors++; s.errors > maxScriptErrors {
 				return false
@@ -118,7 +121,6 @@ func (s *scripts) next() bool {
 				s.input.Move(1)
 				s.input.Skip()
 			}
-			continue
 		case js.WhitespaceToken, js.LineTerminatorToken, js.CommentToken, js.CommentLineTerminatorToken:
 			continue
 		case js.DivToken, js.DivEqToken:
@@ -127,7 +129,6 @@ func (s *scripts) next() bool {
 					if s.errors++; s.errors > maxScriptErrors {
 						return false
 					}
-					continue
 				}
 			}
 		}

@@ -16,6 +16,9 @@ type tree struct {
 	inert   int // templates around this place
 	shadow  int // declarative shadow roots around this place
 	foreign int // of nest: svg and math
+	// parent is the element around this one, as far as the last tags tell:
+	// Unknown after an end tag.
+	parent markup.Element
 }
 
 // phase is the part of the document that the place is in.
@@ -25,6 +28,7 @@ const (
 	inHead phase = iota
 	inBody
 	inFrameset
+	afterFrameset
 )
 
 // maxNested bounds the open elements kept, which a page can nest as it likes:
@@ -36,6 +40,7 @@ type nested struct {
 	code    uint64
 	element markup.Element
 	kind    nestedKind
+	math    bool // of math, where kind says svg or math
 }
 
 type nestedKind uint8
@@ -53,16 +58,16 @@ const (
 func (r *reader) start() {
 	t := &r.tokens
 	e := t.Element
-	host := t.Last
+	r.parent = t.Last
 	if !void[e] {
 		t.Last = e
 	}
 	switch {
 	case len(r.nest) > 0:
-		r.startNested(host)
+		r.startNested()
 	case r.phase != inBody && !r.outsideBody(e):
 	case opensNest(e):
-		r.nestHTML(host)
+		r.nestHTML()
 		r.element()
 	default:
 		if !void[e] {
@@ -81,12 +86,11 @@ func (r *reader) start() {
 // reports whether browsers read it there (HTML standard sections 13.2.6.4.1 to
 // 13.2.6.4.6 and 13.2.6.4.20).
 func (r *reader) outsideBody(e markup.Element) bool {
-	if r.phase == inFrameset {
-		switch e {
-		case markup.Frameset, markup.Frame, markup.Noframes:
-			return true
-		}
-		return false
+	switch r.phase {
+	case inFrameset:
+		return e == markup.Frameset || e == markup.Frame || e == markup.Noframes
+	case afterFrameset:
+		return e == markup.Noframes
 	}
 	switch e {
 	case markup.HTML, markup.Head, markup.Base, markup.Link, markup.Meta, markup.Title, markup.Noscript, markup.Noframes,
@@ -123,7 +127,7 @@ func (r *reader) text() {
 func (r *reader) current() *nested { return &r.nest[len(r.nest)-1] }
 
 // startNested reads a start tag inside svg, math or a template.
-func (r *reader) startNested(host markup.Element) {
+func (r *reader) startNested() {
 	t := &r.tokens
 	if r.readsForeign() {
 		if !breaksOut[t.Element] && !(t.Element == markup.Font && t.HasAny(fontMarks)) {
@@ -140,7 +144,7 @@ func (r *reader) startNested(host markup.Element) {
 		t.HoldText()
 	}
 	if !void[t.Element] {
-		r.nestHTML(host)
+		r.nestHTML()
 	}
 	if r.inert == 0 {
 		r.element()
@@ -164,50 +168,61 @@ func (r *reader) readsForeign() bool {
 // startForeign reads a start tag of svg or math.
 func (r *reader) startForeign() {
 	t := &r.tokens
+	parent := r.current()
+	math, within := parent.math, parent.element
 	if !t.Closed {
 		kind := foreign
 		switch t.Element {
 		case markup.ForeignObject, markup.Desc, markup.Title:
-			kind = htmlPoint
+			if !math {
+				kind = htmlPoint
+			}
 		case markup.Mi, markup.Mn, markup.Mo, markup.Ms, markup.Mtext:
-			kind = textPoint
+			if math {
+				kind = textPoint
+			}
 		case markup.AnnotationXML:
-			if encoding := string(t.Lower(markup.Encoding)); encoding == "text/html" || encoding == "application/xhtml+xml" {
+			encoding := string(t.Lower(markup.Encoding))
+			if math && (encoding == "text/html" || encoding == "application/xhtml+xml") {
 				kind = htmlPoint
 			}
 		}
-		r.push(kind)
+		r.push(kind, math)
 	}
-	if r.inert == 0 {
-		r.foreignElement()
+	switch {
+	case r.inert > 0:
+	case math:
+		r.styleAndHandlers()
+	default:
+		r.drawing(within)
 	}
 }
 
 // nestHTML opens an HTML element that has to be kept account of.
-func (r *reader) nestHTML(host markup.Element) {
+func (r *reader) nestHTML() {
 	t := &r.tokens
 	switch t.Element {
 	case markup.Template:
 		mode := string(t.Lower(markup.ShadowRootMode))
-		if r.inert == 0 && (mode == "open" || mode == "closed") && shadowHosts[host] {
+		if r.inert == 0 && (mode == "open" || mode == "closed") && shadowHosts[r.parent] {
 			r.shadow++
-			r.push(shadow)
+			r.push(shadow, false)
 		} else {
 			r.inert++
-			r.push(template)
+			r.push(template, false)
 		}
 	case markup.SVG, markup.Math:
 		if !t.Closed {
-			r.push(foreign)
+			r.push(foreign, t.Element == markup.Math)
 		}
 	default:
 		if r.foreign > 0 {
-			r.push(plain)
+			r.push(plain, false)
 		}
 	}
 }
 
-func (r *reader) push(kind nestedKind) {
+func (r *reader) push(kind nestedKind, math bool) {
 	if len(r.nest) == maxNested {
 		switch kind {
 		case template:
@@ -220,7 +235,7 @@ func (r *reader) push(kind nestedKind) {
 	if kind >= foreign {
 		r.foreign++
 	}
-	r.nest = append(r.nest, nested{r.tokens.Code, r.tokens.Element, kind})
+	r.nest = append(r.nest, nested{r.tokens.Code, r.tokens.Element, kind, math})
 	r.nestChanged()
 }
 
@@ -251,7 +266,7 @@ func (r *reader) nestChanged() {
 	if len(r.nest) > 0 {
 		top := r.current()
 		t.Foreign = top.kind >= foreign
-		t.Text = top.kind == foreign && (top.element == markup.Style || top.element == markup.Script)
+		t.Text = top.kind == foreign && !top.math && (top.element == markup.Style || top.element == markup.Script)
 	}
 }
 
@@ -267,6 +282,10 @@ func (r *reader) endTag() {
 		t.Open[e]--
 	}
 	switch e {
+	case markup.Frameset:
+		if r.phase == inFrameset && t.Open[e] == 0 {
+			r.enter(afterFrameset)
+		}
 	case markup.Form:
 		r.closeForm()
 	case markup.Body, markup.HTML, markup.Br:
