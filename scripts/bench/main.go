@@ -22,9 +22,12 @@ import (
 // browserLimit bounds one browser's run, so that a hanging one ends it.
 const browserLimit = 6 * time.Minute
 
+// fewestRounds is what a median needs to say something.
+const fewestRounds = 7
+
 func main() {
 	browser := flag.String("browser", "", "measure only in this `browser`: chromium or firefox")
-	rounds := flag.Int("rounds", 7, "`number` of rounds; a median of fewer than 7 says little")
+	rounds := flag.Int("rounds", fewestRounds, "`number` of rounds; fewer only for a quick look")
 	update := flag.Bool("update", false, "also write the figures into scripts/bench/README.md")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -45,6 +48,9 @@ var engines = []struct{ name, title, folder string }{
 func bench(ctx context.Context, browser string, rounds int, update bool) error {
 	if rounds < 1 {
 		return fmt.Errorf("-rounds %d: at least one is needed", rounds)
+	}
+	if update && (browser != "" || rounds < fewestRounds) {
+		return fmt.Errorf("-update wants both browsers and at least %d rounds", fewestRounds)
 	}
 	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "midwatch").Output()
 	if err != nil {

@@ -10,7 +10,7 @@ export interface Sample {
 
 /** What can be timed over all samples. The last is done by the page, the others by the worker. */
 export type Task =
-  | "floor" | "floorSlices" | "ours" | "skipScan" | "xnet" | "htmlparser2" | "parse5Tokenizer" | "parse5Tree"
+  | "floor" | "floorSlices" | "ours" | "oursWhole" | "skipScan" | "xnet" | "htmlparser2" | "parse5Tokenizer" | "parse5Tree"
   | "inspection" | "cleanFloor" | "cleanInspection" | "domParser";
 
 export type Request =

@@ -2,6 +2,8 @@
 
 package main
 
+import "bytes"
+
 // The task's question, as insecure.ts asks it for the peers in JavaScript.
 
 // srcset is the bit of the one attribute that holds a list of URLs.
@@ -44,6 +46,9 @@ func insecureURL(value []byte) bool {
 	for len(value) > 0 && value[0] <= ' ' {
 		value = value[1:]
 	}
+	if len(value) == 0 || !mayStart(value[0]) {
+		return false
+	}
 	var scheme [4]byte
 	length := 0
 	for _, c := range value {
@@ -65,9 +70,15 @@ func insecureURL(value []byte) bool {
 	return false
 }
 
+// mayStart reports whether one of the three schemes starts with c.
+func mayStart(c byte) bool { return c|0x20 == 'h' || c|0x20 == 'w' || c|0x20 == 'f' }
+
 // insecureList reports whether any candidate of a srcset does (HTML standard
 // section 4.8.4.3.10).
 func insecureList(value []byte) bool {
+	if bytes.IndexByte(value, ':') < 0 {
+		return false
+	}
 	i := 0
 	for {
 		for i < len(value) && (space(value[i]) || value[i] == ',') {

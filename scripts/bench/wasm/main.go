@@ -29,11 +29,40 @@ func reserve(n uint32) uint32 {
 		input = make([]byte, n)
 	}
 	input = input[:cap(input)]
-	return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(input))))
+	return address(input)
 }
 
-//go:wasmexport attributes
-func attributes(n uint32) uint32 { return uint32(countOurs(input[:n])) }
-
+// xnet counts in a text of n bytes.
+//
 //go:wasmexport xnet
 func xnet(n uint32) uint32 { return uint32(countXNet(input[:n])) }
+
+// whole counts in a text of n bytes, too.
+//
+//go:wasmexport whole
+func whole(n uint32) uint32 {
+	ours.begin()
+	ours.read(input[:n], true)
+	return ours.count
+}
+
+// Midwatch's reader takes a text in pieces: begin, then for each piece room and
+// written, and end, which answers with the count.
+var ours counter
+
+//go:wasmexport begin
+func begin() { ours.begin() }
+
+//go:wasmexport room
+func room(n uint32) uint32 { return address(ours.room(int(n))) }
+
+//go:wasmexport written
+func written(n uint32) { ours.written(int(n)) }
+
+//go:wasmexport end
+func end() uint32 {
+	ours.read(ours.text, true)
+	return ours.count
+}
+
+func address(b []byte) uint32 { return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) }
