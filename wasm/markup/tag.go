@@ -123,7 +123,10 @@ func (t *Tokenizer) tag(open, nameStart int) bool {
 	t.has = 0
 	t.Handlers = t.Handlers[:0]
 	t.Code = code
-	t.Element = element(code, text[nameStart:i])
+	t.Element = Unknown
+	if place := code * elementMultiplier >> (64 - tableBits); elements.heads[place] == code {
+		t.Element = element(code, text[nameStart:i])
+	}
 	quiet := t.Quiet != nil && t.Quiet[t.Element] && !t.Foreign
 	for {
 		closed := false
@@ -157,10 +160,20 @@ func (t *Tokenizer) tag(open, nameStart int) bool {
 		}
 		nameEnd := i
 		var from, to uint
-		if i+1 < n && text[i] == '=' && text[i+1] == '"' {
+		if i+18 <= n && text[i] == '=' && text[i+1] == '"' {
 			from = i + 2
-			if to = near(text, from, '"'); to >= n {
-				return false
+			a := binary.LittleEndian.Uint64(text[from:from+8]) ^ '"'*ones
+			b := binary.LittleEndian.Uint64(text[from+8:from+16]) ^ '"'*ones
+			a, b = (a-ones)&^a&tops, (b-ones)&^b&tops
+			switch {
+			case a != 0:
+				to = from + uint(bits.TrailingZeros64(a))/8
+			case b != 0:
+				to = from + 8 + uint(bits.TrailingZeros64(b))/8
+			default:
+				if to = far(text, from+16, '"'); to >= n {
+					return false
+				}
 			}
 			i = to + 1
 		} else {
@@ -169,7 +182,10 @@ func (t *Tokenizer) tag(open, nameStart int) bool {
 				return false
 			}
 		}
-		if !quiet || code == style || code&0xffff == on {
+		if quiet && code != style && code&0xffff != on {
+			continue
+		}
+		if place := code * attributeMultiplier >> (64 - tableBits); attributes.heads[place] == code || code&0xffff == on || t.every != nil {
 			t.keep(code, int(name), int(nameEnd), int(from), int(to))
 		}
 	}
