@@ -12,7 +12,7 @@ interface Ready extends Loaded {
   all: Sample[];
   /** Those without any insecure reference. */
   clean: Sample[];
-  /** The same samples as all, for the peers in JavaScript: a browser may turn a string that it encodes into another kind, which is slower to walk over. */
+  /** The same samples as all, for the peers in JavaScript: Chromium turns a string that it encodes into another kind, which they read at another speed. */
   walked: Sample[];
 }
 
