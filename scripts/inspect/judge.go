@@ -83,7 +83,7 @@ func (c *command) visits() (list []fact.Visit, used, status int) {
 			v := r.Visit
 			v.Network = fact.Network{Epoch: filepath.ToSlash(file), Trust: c.trust}
 			for _, text := range r.Texts {
-				v.Pages = append(v.Pages, page.Read(text.Body, text.Document, check.MaxRefs))
+				v.Pages = withText(v.Pages, page.Read(text.Body, text.Document, check.MaxRefs), text.Sheet)
 			}
 			skipped += r.Skipped
 			list = append(list, v)
@@ -93,6 +93,26 @@ func (c *command) visits() (list []fact.Visit, used, status int) {
 		}
 	}
 	return list, used, status
+}
+
+// withText adds what a text names to a visit's documents: a style sheet's
+// addresses are those of the document that asked for it, if that was recorded.
+func withText(pages []fact.Page, found fact.Page, sheet bool) []fact.Page {
+	if !sheet {
+		return append(pages, found)
+	}
+	for i := range pages {
+		if p := &pages[i]; p.Frame == found.Frame {
+			p.RefCount += found.RefCount
+			for _, ref := range found.Refs {
+				// A policy in the document stands before all its sheets.
+				ref.Upgraded = p.Upgrades
+				p.Refs = append(p.Refs, ref)
+			}
+			break
+		}
+	}
+	return pages
 }
 
 // begun is the time of a visit's first request.

@@ -9,16 +9,17 @@ import (
 
 // Destinations in webRequest's words that are told apart here.
 const (
-	mainFrame = "main_frame"
-	subFrame  = "sub_frame"
-	unknown   = "other"
+	mainFrame  = "main_frame"
+	subFrame   = "sub_frame"
+	styleSheet = "stylesheet"
+	unknown    = "other"
 )
 
 // resourceTypes are the words of Chrome's _resourceType. document is also what
 // it calls the document of a frame.
 var resourceTypes = map[string]string{
 	"document":    mainFrame,
-	"stylesheet":  "stylesheet",
+	"stylesheet":  styleSheet,
 	"image":       "image",
 	"media":       "media",
 	"font":        "font",
@@ -39,7 +40,7 @@ var fetchDests = map[string]string{
 	"document":      mainFrame,
 	"iframe":        subFrame,
 	"frame":         subFrame,
-	"style":         "stylesheet",
+	"style":         styleSheet,
 	"image":         "image",
 	"audio":         "media",
 	"video":         "media",
@@ -58,7 +59,7 @@ var fetchDests = map[string]string{
 
 // endings are file name endings for entries whose response names no type.
 var endings = map[string]string{
-	".css": "stylesheet", ".js": "script", ".mjs": "script", ".json": "xmlhttprequest",
+	".css": styleSheet, ".js": "script", ".mjs": "script", ".json": "xmlhttprequest",
 	".png": "image", ".jpg": "image", ".jpeg": "image", ".gif": "image", ".webp": "image", ".svg": "image", ".ico": "image", ".avif": "image",
 	".woff": "font", ".woff2": "font", ".ttf": "font", ".otf": "font", ".eot": "font",
 	".mp4": "media", ".webm": "media", ".mp3": "media", ".ogg": "media", ".m4a": "media",
@@ -91,7 +92,7 @@ func destination(e *entry, u weburl.URL) (kind string, certain bool) {
 	case strings.HasPrefix(accept, "image/"):
 		return "image", false
 	case strings.HasPrefix(accept, "text/css"):
-		return "stylesheet", false
+		return styleSheet, false
 	}
 	// What is said about an error or a redirect is not said about what was
 	// asked for.
@@ -120,7 +121,7 @@ func ofType(mime string) string {
 	case html(mime):
 		return mainFrame
 	case name == "css":
-		return "stylesheet"
+		return styleSheet
 	case strings.HasSuffix(name, "javascript"), strings.HasSuffix(name, "ecmascript"):
 		return "script"
 	case family == "image":

@@ -23,7 +23,7 @@ type sent struct {
 	strong  bool   // the browser itself said that this is a top-level document
 	html    bool   // the response was HTML, whatever it was used as
 	referer string
-	body    []byte // of an HTML document
+	body    []byte // of an HTML document or a style sheet
 	cut     bool   // body is only its beginning
 }
 
@@ -44,7 +44,9 @@ func (e *entry) read(before float64) (sent, bool) {
 	s.respond(&e.Response)
 	s.kind, s.strong = destination(e, u)
 	s.referer = header(e.Request.Headers, "referer")
-	if s.html = html(e.Response.Content.MIME) && s.hop.Done && s.target == ""; s.html {
+	final := s.hop.Done && s.target == ""
+	s.html = final && html(e.Response.Content.MIME)
+	if s.html || final && s.kind == styleSheet {
 		s.body, s.cut = body(e.Response.Content)
 	}
 	return s, true

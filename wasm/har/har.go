@@ -38,7 +38,8 @@ type Recording struct {
 	// Visit is what was observed. Its Network is left to the caller: a HAR does
 	// not know it. Its ID is the HAR's own name of the page.
 	Visit fact.Visit
-	// Texts are the texts of the visit's HTML documents, as far as the file
+	// Texts are the texts of the visit's HTML documents and style sheets, as far
+	// as the file
 	// holds them, in the order of time.
 	Texts []Text
 	// Skipped counts the entries that could not be used, because they are no

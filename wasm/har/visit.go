@@ -121,7 +121,7 @@ func (b *builder) add(all []sent, chain []int) {
 	case document:
 		load.Destination = subFrame
 		b.last++
-		load.Frame = b.last
+		load.Frame, load.Parent = b.last, frame
 		load.Initiator = initiator
 		b.Visit.Loads = append(b.Visit.Loads, load)
 		b.enter(final.url, load.Frame)
@@ -131,9 +131,9 @@ func (b *builder) add(all []sent, chain []int) {
 		}
 		b.Visit.Loads = append(b.Visit.Loads, load)
 	}
-	if document && len(final.body) > 0 {
+	if sheet := load.Destination == styleSheet; (document || sheet) && len(final.body) > 0 {
 		b.Texts = append(b.Texts, Text{
-			Document: fact.Document{Frame: load.Frame, URL: final.hop.URL, Truncated: final.cut},
+			Document: fact.Document{Frame: load.Frame, URL: final.hop.URL, Truncated: final.cut, Sheet: sheet},
 			Body:     final.body,
 		})
 	}

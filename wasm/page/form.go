@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 
 	"midwatch/wasm/fact"
@@ -28,7 +29,9 @@ type detached struct {
 
 // forms are a document's forms.
 type forms struct {
-	open      *form // the one that fields belong to now
+	open      *form // the one that fields belong to now: current, or none
+	current   form
+	action    []byte // current's, as written; nearly no form needs more of it
 	closed    []form
 	detached  []detached
 	uncounted int // kept forms beyond maxCandidates
@@ -41,25 +44,25 @@ func (r *reader) openForm() {
 	if r.forms.open != nil {
 		return
 	}
-	f := &form{id: t.Value(markup.ID)}
+	r.forms.current = form{}
+	f := &r.forms.current
+	if t.Has(markup.ID) {
+		f.id = t.Value(markup.ID)
+	}
 	f.Method = formMethod(t.Lower(markup.Method))
 	f.Line = r.lineAt(t.Tag.Start)
-	f.Action = r.address.String()
-	f.insecure = r.address.Scheme != "" && insecure(r.address)
-	if r.depth > 0 {
-		f.Action, f.insecure = "about:srcdoc", false
-	}
-	action := strings.Trim(t.Value(markup.Action), spaces)
+	written := bytes.Trim(t.Written(markup.Action), spaces)
+	r.forms.action = append(r.forms.action[:0], written...)
 	switch {
 	case f.Method == "dialog" || r.formless:
 		// It closes its dialog, or nothing, and submits nothing.
-		f.insecure = false
-	case action != "":
+	case len(written) == 0:
+		f.insecure = r.depth == 0 && r.address.Scheme != "" && insecure(r.address)
+	default:
 		r.code(markup.Action, place{tag: t.Element.String()})
-		if !r.baseSeen {
-			f.relative = action
+		if r.baseInsecure || mayBeInsecure(written) {
+			r.aim(f, markup.Decode(written), place{offset: t.Place(markup.Action)})
 		}
-		r.aim(f, action, place{offset: t.Place(markup.Action)})
 	}
 	if !r.inNoscript() {
 		r.forms.open = f
@@ -107,13 +110,35 @@ func formMethod(lower []byte) string {
 func (r *reader) closeForm() {
 	f := r.forms.open
 	r.forms.open = nil
-	switch {
-	case f == nil || !f.kept() && f.id == "" && f.relative == "":
-	case len(r.forms.closed) < maxCandidates:
-		r.forms.closed = append(r.forms.closed, *f)
-	case f.kept():
-		r.forms.uncounted++
+	if f == nil {
+		return
 	}
+	// Where a base may follow, a few forms are held that it may change.
+	mayChange := !r.baseSeen && !f.insecure && len(r.forms.action) > 0 && len(r.forms.closed) < maxLate
+	switch {
+	case !f.kept() && f.id == "" && !mayChange:
+		return
+	case len(r.forms.closed) == maxCandidates:
+		if f.kept() {
+			r.forms.uncounted++
+		}
+		return
+	}
+	action := markup.Decode(r.forms.action)
+	if mayChange && f.Method != "dialog" && !r.formless {
+		f.relative = action
+	}
+	switch {
+	case f.Action != "":
+	case action == "" || f.Method == "dialog" || r.formless:
+		if f.Action = r.address.String(); r.depth > 0 {
+			f.Action = "about:srcdoc"
+		}
+	default:
+		u, _ := r.base.Resolve(action)
+		f.Action = u.String()
+	}
+	r.forms.closed = append(r.forms.closed, *f)
 }
 
 // field reads a control of a form.

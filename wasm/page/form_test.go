@@ -46,6 +46,18 @@ func TestForms(t *testing.T) {
 		{`<iframe srcdoc="<form><input type=password></form>"></iframe>`, `about:srcdoc get [password]`},
 		{`<iframe srcdoc="<form action=x><input type=password></form>"></iframe>`, `https://example.com/dir/x get [password]`},
 		{`<base href=http://a/b/><form action=c></form><form></form>`, `http://a/b/c get []`},
+		{`<form action=c></form><form action=/d id=x><input type=password></form><base href=http://a/b/>`, `http://a/b/c get [], http://a/d get [password]`},
+		{`<form action=c method=dialog></form><base href=http://a/b/>`, ``},
+		// Fields that a style sheet makes look like a password's.
+		{`<form><input style="-webkit-text-security:disc"></form>`, `https://example.com/dir/page get [password]`},
+		{`<form><input style="color:red; -WEBKIT-text-security : none"></form>`, ``},
+		{`<style>form > input.pin.dots:focus, #code{color:red;-webkit-text-security:disc}</style><form><input class="x dots pin"></form><input id=code type=tel>`,
+			`https://example.com/dir/page get [password]; [password]`},
+		{`<style>.dots{-webkit-text-security/**/:/**/circle}.plain{-webkit-text-security:none}</style><input class=plain><input class=dots type=checkbox><input class=dot>`, ``},
+		{`<style>@media screen{.dots{-webkit-text-security:square}}</style><input class=dots>`, `; [password]`},
+		// A sandbox that keeps forms from being sent.
+		{`<iframe sandbox srcdoc="<form action=http://a/><input type=password></form>"></iframe>`, `about:srcdoc get [password]`},
+		{`<iframe sandbox=ALLOW-forms srcdoc="<form action=http://a/></form>"></iframe>`, `http://a/ get []`},
 	} {
 		got := Read([]byte(test.text), fact.Document{URL: secure}, 0)
 		var said []string

@@ -268,3 +268,77 @@ func TestDeclarations(t *testing.T) {
 		}
 	}
 }
+
+// TestPolicy reads documents that ask for upgrades: what stands before the
+// policy was asked for without.
+func TestPolicy(t *testing.T) {
+	const policy = `<meta http-equiv=content-security-policy content="img-src *, upgrade-insecure-requests">`
+	for text, want := range map[string][]bool{
+		`<img src=http://a/>` + policy + `<img src=http://b/>`:                                                          {false, false}, // in the body
+		`<script src=http://a/></script>` + policy + `<iframe srcdoc="<img src=http://b/>"></iframe>`:                   {false, true},
+		`<title>x</title></head>` + policy + `<body><img src=http://a/>`:                                                {true},
+		`<template>` + policy + `</template><img src=http://a/>`:                                                        {false},
+		`<iframe srcdoc="` + strings.ReplaceAll(policy, `"`, "'") + `<img src=http://a/>"></iframe><img src=http://b/>`: {true, false},
+	} {
+		var got []bool
+		for _, ref := range Read([]byte(text), fact.Document{URL: secure}, 0).Refs {
+			got = append(got, ref.Upgraded)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: upgraded %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestInside reads the documents and scripts that attributes hold.
+func TestInside(t *testing.T) {
+	for text, want := range map[string][]string{
+		`<iframe src="data:text/html,<img src=http://a/%20b%3Cp>"></iframe>`:                                   {"srcdoc img[src] image upgradable http://a/"},
+		`<object data="DATA:Text/HTML;charset=utf-8;base64,PGltZyBzcmM9Imh0dHA6Ly9hLyI+"></object>`:            {"srcdoc img[src] image upgradable http://a/"},
+		`<embed src="data:text/html,<img src=http://a/># <img src=http://no/>">`:                               {"srcdoc img[src] image upgradable http://a/"},
+		`<iframe src="data:text/html,%3Cscript%3Efetch('http://a/')%3C/script%3E"></iframe>`:                   {"script script[#text] fetch blockable http://a/"},
+		`<iframe src="data:text/plain,<img src=http://a/>"></iframe><iframe src="data:,<img src=x>"></iframe>`: nil,
+		`<iframe src="data:text/html;base64,!!!"></iframe><iframe src="data:text/html"></iframe>`:              nil,
+		`<a href=" java&#10;script:fetch(%22http://a/%22)">x</a>`:                                              {"script a[href] fetch blockable http://a/"},
+		`<iframe src="JavaScript:location='http://a/'"></iframe>`:                                              {"script iframe[src] link none http://a/"},
+		`<p onclick="location.href = &quot;http://a/&quot;" ONLOAD="fetch('x')">`:                              {"script p[onclick] link none http://a/"},
+		`<iframe sandbox srcdoc="<p onclick=&quot;fetch('http://a/')&quot;><noscript><img src=http://b/></noscript>"></iframe>`: {
+			"noscript img[src] image upgradable http://b/"},
+		`<script type=importmap>{"imports":{"a":"http://a/","b":"https://b/"},"scopes":{"/x/":{"c":"http:\/\/c/"}},"integrity":{"http://no/":"http://no/"}}</script>`: {
+			"script script[#text] script blockable http://a/", "script script[#text] script blockable http://c/"},
+		`<script type=importmap>{"imports":{"a":["http://no/"],"b":"http://a/"}} x</script><script type=importmap>[[[[[[[[[[[[</script>`: {
+			"script script[#text] script blockable http://a/"},
+		`<script nomodule src=http://no/></script><script language=vbscript src=http://no/></script><script language=JavaScript src=http://a/></script>`: {
+			"document script[src] script blockable http://a/"},
+	} {
+		var got []string
+		for _, ref := range Read([]byte(text), fact.Document{URL: secure}, 0).Refs {
+			got = append(got, short(ref))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s\n got %q\nwant %q", text, got, want)
+		}
+	}
+}
+
+// TestLive reads what a browser wrote out: its lines mean nothing, and the
+// documents of its frames are read by themselves.
+func TestLive(t *testing.T) {
+	got := Read([]byte("\n<img src=http://a/><iframe srcdoc='<img src=http://b/>'></iframe>"), fact.Document{URL: secure, Live: true}, 0)
+	if got.RefCount != 1 || got.Refs[0].Line != 0 {
+		t.Errorf("%+v", got)
+	}
+	part := Read([]byte("<img src=x><meta http-equiv=content-security-policy content=upgrade-insecure-requests><base href=https://c/>"),
+		fact.Document{URL: secure, Base: "http://b/", Part: true}, 0)
+	if part.RefCount != 1 || part.Refs[0].URL != "http://b/x" || part.Upgrades {
+		t.Errorf("%+v", part)
+	}
+	blank := Read([]byte("<img src=x><form action=y><input type=password></form>"), fact.Document{URL: "about:blank", Base: "http://b/"}, 0)
+	if blank.RefCount != 2 || blank.Refs[0].URL != "http://b/x" {
+		t.Errorf("%+v", blank)
+	}
+	sheet := Read([]byte("@import 'x';\np{background:url(http://a/)}"), fact.Document{URL: "https://cdn.test/css/a.css", Sheet: true}, 0)
+	if sheet.RefCount != 1 || sheet.Refs[0].Line != 2 || sheet.Refs[0].URL != "http://a/" {
+		t.Errorf("%+v", sheet)
+	}
+}
