@@ -45,15 +45,18 @@ var assets = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 })
 
 // show is a page with a title and a body in HTML.
-func show(title, body string) http.Handler {
+func show(title, body string) http.Handler { return showWith("", title, body) }
+
+// showWith is show with more in the page's head.
+func showWith(head, title, body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprintf(w, pageLayout, html.EscapeString(title), hue(title), html.EscapeString(title), body)
+		fmt.Fprintf(w, pageLayout, html.EscapeString(title), head, hue(title), html.EscapeString(title), body)
 	})
 }
 
 const pageLayout = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>%s</title>
+<html lang="en"><head><meta charset="utf-8"><title>%s</title>%s
 <meta name="viewport" content="width=device-width">
 <style>
 :root{color-scheme:light dark;--hue:%d}
