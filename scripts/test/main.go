@@ -56,7 +56,7 @@ func all() []step {
 	return []step{
 		{"gofmt", gofmt},
 		{"vet", command("go", "vet", "./...")},
-		{"vet for the browser", wasm("go", "vet", "./wasm/...")},
+		{"vet for the browser", wasm("go", "vet", "./wasm/...", "./scripts/bench/wasm")},
 		{"staticcheck", command("go", "tool", "staticcheck", "./...")},
 		{"generated types", command("go", "run", "./scripts/wiretypes", "-check")},
 		{"Go tests", goTests},
@@ -65,6 +65,8 @@ func all() []step {
 		{"npm packages", command("go", "run", "./scripts/build", "-packages")},
 		{"types of the extension", npx("tsc", "--noEmit", "-p", ".")},
 		{"types of the browser tests", npx("tsc", "--noEmit", "-p", "../scripts/e2e")},
+		{"types of the bench", npx("tsc", "--noEmit", "-p", "../scripts/bench")},
+		{"types of the made pages' script", npx("tsc", "--noEmit", "-p", "../scripts/madepages")},
 		{"lint", npx("eslint", ".")},
 		{"web-ext lint", npx("web-ext", "lint", "--no-config-discovery", "--source-dir", "../dist/firefox")},
 		{"test bundles", command("go", "run", "./scripts/build", "-tests")},
