@@ -57,6 +57,7 @@ func TestLinear(t *testing.T) {
 		"srcset, style":      func(n int) string { return `<img srcset="` + strings.Repeat("//a/ 1x,\n", n/9) + `" style="a:url(x)">` },
 		"srcset parentheses": repeat(`<img srcset="http://a/ `, "("),
 		"srcdoc":             repeat(`<iframe srcdoc="`, "<iframe srcdoc='"),
+		"foreign hosts":      repeat("", "<img src=http://ü漢/>"),
 		"bases":              repeat("", "<base href=x>"),
 		"long base":          repeat("<base href=http://a/"+strings.Repeat("b/", 30<<10)+">", "<img src=http:x><img src=a/:>"),
 		"not base":           repeat("<!--", "<base "),

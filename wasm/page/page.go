@@ -115,6 +115,8 @@ type collector struct {
 	live    bool
 	kept    int // bytes of addresses in page.Refs
 	lines   lineCounter
+	// foreignHosts counts the addresses beyond ASCII that were made out.
+	foreignHosts int
 
 	thorough bool // in tests: enter every lexer, whatever look.go says
 }

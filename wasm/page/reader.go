@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/markup"
@@ -191,6 +192,10 @@ func (r *reader) ref(value string, at place) {
 	if value == "" || value[0] == '#' && r.base == r.address || !r.baseInsecure && !hasInsecureScheme(value) {
 		return
 	}
+	if r.foreignHosts > maxForeignHosts && !asciiHost(value) {
+		r.page.RefCount++ // counted unread: making out such hosts is slow
+		return
+	}
 	base := r.base
 	if r.full() && base.Special() {
 		// Only to be counted: the path does not matter, and a long one
@@ -198,10 +203,29 @@ func (r *reader) ref(value string, at place) {
 		base.Path, base.Query = "/", ""
 	}
 	u, err := base.Resolve(value)
+	if !asciiHost(value) {
+		r.foreignHosts++
+	}
 	if err != nil || !insecure(u) {
 		return
 	}
 	r.keep(u, at)
+}
+
+// maxForeignHosts bounds the addresses beyond ASCII that are made out in one
+// document: each costs a hundred times as much as another.
+const maxForeignHosts = 5000
+
+// asciiHost reports whether the part of an address that can hold its host is
+// ASCII.
+func asciiHost(value string) bool {
+	const longest = 300 // bytes of scheme and host that any name can have
+	for i := range min(len(value), longest) {
+		if value[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // keep takes an insecure address.
