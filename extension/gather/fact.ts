@@ -2,7 +2,13 @@
 // belongs to. Nothing here judges.
 import type { Header, Page } from "../wire.js";
 
-interface OfRequest {
+/** Chromium: it happens in a document that is prepared before anybody asked for it. */
+export interface Unshown {
+  /** The frame around its frame; −1 around the document itself. */
+  prerender?: number;
+}
+
+interface OfRequest extends Unshown {
   request: string;
   tab: number;
   frame: number;
@@ -41,7 +47,7 @@ export interface Failed extends OfRequest {
   error: string;
 }
 
-interface OfFrame {
+interface OfFrame extends Unshown {
   tab: number;
   frame: number;
   url: string;
@@ -60,11 +66,12 @@ export interface Abandoned extends OfFrame {
   error: string;
 }
 
-/** A document's text was read. */
+/** A document's text was read, or a part that was added to it. */
 export interface Read extends OfFrame {
   kind: "read";
   document?: string;
   page: Page;
+  part?: boolean;
 }
 
 export type Fact = Asked | Answered | Failed | Committed | Abandoned | Read;
