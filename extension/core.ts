@@ -14,7 +14,10 @@ interface Exports {
   reserve(n: number): number;
   output(): number;
   inspect(n: number): number;
-  read(head: number, text: number): number;
+  beginPage(n: number): number;
+  pageRoom(n: number): number;
+  pageText(n: number): number;
+  endPage(cut: number): number;
   exportDocument(n: number): number;
   exportCSV(n: number): number;
 }
@@ -106,20 +109,41 @@ export function inspect(visit: Visit): Promise<Report> {
   });
 }
 
-/** Reads what a document's text names. Of a text beyond 8 MiB only the beginning is read, and the page says so. */
+/**
+ * Reads what a document's text names. Of a text beyond 8 MiB only the beginning
+ * is read, and the page says so. It goes in piece by piece: one is read while it
+ * is still in the processor's cache, and the core's memory stays small.
+ */
 export function readPage(document: Document, html: string): Promise<Page> {
+  const message = encodeDocument(document);
   return ask((core) => {
-    let head = encodeDocument(document);
-    const cap = Math.min(html.length * 3, maxText);
-    // One byte more than the text needs spares the core a copy.
-    let at = room(core, head.length + cap + 1);
-    const { read, written } = encoder.encodeInto(html, new Uint8Array(core.mem.buffer, at + head.length, cap));
-    if (read < html.length) head = encodeDocument({ ...document, truncated: true });
-    new Uint8Array(core.mem.buffer, at, head.length).set(head);
-    at += head.length;
-    return answer(core, core.read(head.length, written), decodePage);
+    put(core, message);
+    answer(core, core.beginPage(message.length), none);
+    let at = 0;
+    for (let left = maxText; at < html.length && left > 3;) {
+      const piece = html.slice(at, pieceEnd(html, at));
+      const room = Math.min(piece.length * 3, left);
+      const address = core.pageRoom(room);
+      if (address === 0) throw new CoreError("core: no room for the page's text");
+      const { read, written } = encoder.encodeInto(piece, new Uint8Array(core.mem.buffer, address, room));
+      answer(core, core.pageText(written), none);
+      at += read;
+      left -= written;
+    }
+    return answer(core, core.endPage(at < html.length ? 1 : 0), decodePage);
   });
 }
+
+/** A piece of a text ends after so many UTF-16 units, but never inside a pair of them. */
+const pieceLength = 1 << 16;
+
+function pieceEnd(text: string, from: number): number {
+  const end = from + pieceLength;
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last < 0xdc00 ? end + 1 : end;
+}
+
+const none = (): void => undefined;
 
 export function exportDocument(request: ExportRequest): Promise<ExportDocument> {
   const message = encodeExportRequest(request);

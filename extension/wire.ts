@@ -32,6 +32,7 @@ export interface Hop {
 export interface Load {
   destination: string;
   frame?: number;
+  parent?: number;
   initiator?: string;
   hops?: Hop[];
 }
@@ -56,6 +57,7 @@ export interface Form {
 
 export interface Page {
   frame?: number;
+  parent?: number;
   url: string;
   base?: string;
   refs?: Ref[];
@@ -412,6 +414,7 @@ function readHop(r: Reader): Hop {
 function writeLoad(w: Writer, v: Load): void {
   w.string(v.destination);
   w.number(v.frame ?? 0);
+  w.number(v.parent ?? 0);
   w.string(v.initiator ?? "");
   w.list(v.hops ?? [], writeHop);
 }
@@ -419,9 +422,10 @@ function writeLoad(w: Writer, v: Load): void {
 function readLoad(r: Reader): Load {
   const destination_ = r.string();
   const frame_ = r.number();
+  const parent_ = r.number();
   const initiator_ = r.string();
   const hops_ = r.list(readHop);
-  return { destination: destination_, ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(initiator_.length > 0 ? { initiator: initiator_ } : {}), ...(hops_.length > 0 ? { hops: hops_ } : {}) };
+  return { destination: destination_, ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), ...(initiator_.length > 0 ? { initiator: initiator_ } : {}), ...(hops_.length > 0 ? { hops: hops_ } : {}) };
 }
 
 function writeRef(w: Writer, v: Ref): void {
@@ -464,6 +468,7 @@ function readForm(r: Reader): Form {
 
 function writePage(w: Writer, v: Page): void {
   w.number(v.frame ?? 0);
+  w.number(v.parent ?? 0);
   w.string(v.url);
   w.string(v.base ?? "");
   w.list(v.refs ?? [], writeRef);
@@ -479,6 +484,7 @@ function writePage(w: Writer, v: Page): void {
 
 function readPage(r: Reader): Page {
   const frame_ = r.number();
+  const parent_ = r.number();
   const url_ = r.string();
   const base_ = r.string();
   const refs_ = r.list(readRef);
@@ -490,7 +496,7 @@ function readPage(r: Reader): Page {
   const blocks_ = r.boolean();
   const bytes_ = r.number();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(blocks_ ? { blocks: blocks_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(blocks_ ? { blocks: blocks_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
 }
 
 function writeNetwork(w: Writer, v: Network): void {

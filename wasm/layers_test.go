@@ -18,7 +18,8 @@ var layers = map[string][]string{
 	".":       {"check", "export", "fact", "finding", "inspect", "page", "wire"},
 	"inspect": {"check", "fact", "finding", "hsts", "site", "weburl"},
 	"check":   {"fact", "finding", "hsts", "mixed", "site", "weburl"},
-	"page":    {"fact", "mixed", "weburl"},
+	"page":    {"fact", "markup", "mixed", "weburl"},
+	"markup":  {},
 	"mixed":   {"weburl"},
 	"hsts":    {"fact"},
 	"site":    {},
@@ -32,9 +33,11 @@ var layers = map[string][]string{
 
 // light is all that the packages compiled to WASM may import from outside: a
 // megabyte there is a slower start for everybody. page alone may read CSS,
-// JavaScript and HTML with tdewolff's lexers.
+// JavaScript and JSON with tdewolff's lexers, weburl alone internationalised
+// names with idna.
 var light = []string{
-	"bytes", "cmp", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "io", "iter", "maps", "math", "slices", "sort",
+	"bytes", "cmp", "encoding/base64", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "io", "iter", "maps", "math",
+	"math/bits", "slices", "sort",
 	"strconv", "strings", "time", "unicode", "unicode/utf8", "unsafe",
 }
 
@@ -80,6 +83,8 @@ func mayImport(file, name string) bool {
 		return true
 	case strings.HasPrefix(name, "github.com/tdewolff/parse/v2"):
 		return path.Dir(file) == "page"
+	case name == "golang.org/x/net/idna":
+		return path.Dir(file) == "weburl"
 	case name == "github.com/hack-pad/safejs":
 		return file == "main.go"
 	}

@@ -12,6 +12,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"unsafe"
 
@@ -25,9 +26,11 @@ import (
 )
 
 const (
-	// maxInput bounds a message, in bytes: the shell cuts a page's text at
-	// 8 MiB, and the largest visit is below that.
+	// maxInput bounds a message, in bytes: the largest visit is below that.
 	maxInput = 32 << 20
+	// maxPiece bounds a piece of a page's text, in bytes; the shell cuts the
+	// whole of it at 8 MiB.
+	maxPiece = 1 << 20
 	// keepInput is how much room is kept between messages, in bytes: WASM
 	// memory never shrinks, but what is let go of can be used again.
 	keepInput = 1 << 20
@@ -75,21 +78,64 @@ func inspectVisit(n uint32) int32 {
 	})
 }
 
-// readPage takes a fact.Document, head bytes long, and text bytes of the
-// document's text after it, and answers with a fact.Page.
+// A document's text comes in pieces: beginPage, then for each piece pageRoom and
+// pageText, and endPage. Whoever reads another document begins it first.
+var reader *page.Reader
+
+// beginPage takes the fact.Document whose text follows.
 //
-//go:wasmexport read
-func readPage(head, text uint32) int32 {
+//go:wasmexport beginPage
+func beginPage(n uint32) int32 {
 	return answer(func() ([]byte, error) {
-		in := message(head + text)
-		doc, err := wire.DecodeDocument(in[:min(int(head), len(in))])
+		doc, err := wire.DecodeDocument(message(n))
 		if err != nil {
 			return nil, err
 		}
-		page := page.Read(in[head:], doc, check.MaxRefs)
-		return wire.AppendPage(output[:0], &page), nil
+		reader = page.NewReader(doc, check.MaxRefs)
+		return output[:0], nil
 	})
 }
+
+// pageRoom is where at most n bytes of the text are to be written, 0 if that is
+// too much.
+//
+//go:wasmexport pageRoom
+func pageRoom(n uint32) uint32 {
+	if reader == nil || n > maxPiece {
+		return 0
+	}
+	return address(reader.Room(int(n)))
+}
+
+// pageText tells that n bytes of text were written there.
+//
+//go:wasmexport pageText
+func pageText(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		if reader == nil || n > maxPiece {
+			return nil, errNoPage
+		}
+		reader.Written(int(n))
+		return output[:0], nil
+	})
+}
+
+// endPage answers with the fact.Page. cut is 1 if there was more text.
+//
+//go:wasmexport endPage
+func endPage(cut uint32) int32 {
+	return answer(func() ([]byte, error) {
+		if reader == nil {
+			return nil, errNoPage
+		}
+		found := reader.Close()
+		found.Truncated = found.Truncated || cut != 0
+		reader = nil
+		return wire.AppendPage(output[:0], &found), nil
+	})
+}
+
+var errNoPage = errors.New("no page was begun, or its text is too long")
 
 // exportDocument takes an export.Request and answers with an export.Document.
 //

@@ -75,7 +75,7 @@ func bundleTests() error {
 	ends, _ := filepath.Glob("scripts/e2e/*.test.ts")
 	for dir, entries := range map[string][]string{
 		"dist/test": append(units, more...),
-		"dist/e2e":  append(ends, "scripts/e2e/tour.ts"),
+		"dist/e2e":  append(ends, "scripts/e2e/tour.ts", "scripts/madepages/madepages.ts"),
 	} {
 		if err := os.RemoveAll(dir); err != nil {
 			return err

@@ -20,11 +20,12 @@ var insecureForm = Check{
 	Find: func(s *Subject) []finding.Evidence {
 		var found []finding.Evidence
 		for _, p := range s.Pages {
-			if !s.frameSecure(p.Frame, p.URL) {
+			d := s.documentOf(p.Frame)
+			if !d.Secure {
 				continue
 			}
 			for _, f := range p.Forms {
-				if len(f.Credentials) == 0 && sentInClear(s, p, f) {
+				if len(f.Credentials) == 0 && sentInClear(d, f) {
 					found = append(found, finding.Evidence{URL: f.Action, Tag: "form", Attr: "action", Line: f.Line,
 						Detail: "This form is sent over plain HTTP."})
 				}

@@ -20,18 +20,18 @@ var insecureLogin = Check{
 	Find: func(s *Subject) []finding.Evidence {
 		var found []finding.Evidence
 		for _, p := range s.Pages {
-			secure := s.frameSecure(p.Frame, p.URL)
-			if !secure {
+			d := s.documentOf(p.Frame)
+			if !d.Secure {
 				for _, c := range p.Credentials {
-					found = append(found, finding.Evidence{URL: p.URL, Detail: asksFor(c) + " in a page that came without encryption."})
+					found = append(found, finding.Evidence{URL: d.address.String(), Detail: asksFor(c) + " in a page that came without encryption."})
 				}
 			}
 			for _, f := range p.Forms {
-				sent := !secure || sentInClear(s, p, f)
+				sent := d.Secure && sentInClear(d, f)
 				for _, c := range f.Credentials {
 					switch {
-					case !secure:
-						found = append(found, finding.Evidence{URL: p.URL, Tag: "form", Line: f.Line,
+					case !d.Secure:
+						found = append(found, finding.Evidence{URL: d.address.String(), Tag: "form", Line: f.Line,
 							Detail: asksFor(c) + " in a page that came without encryption."})
 					case sent:
 						found = append(found, finding.Evidence{URL: f.Action, Tag: "form", Attr: "action", Line: f.Line,
@@ -54,9 +54,10 @@ func asksFor(c fact.Credential) string {
 	return fmt.Sprintf("A %s field", c)
 }
 
-// sentInClear reports whether a form's content would leave without encryption:
-// upgrade-insecure-requests covers submissions too.
-func sentInClear(s *Subject, p fact.Page, f fact.Form) bool {
+// sentInClear reports whether a form's content would leave without encryption.
+// upgrade-insecure-requests covers what forms send, and a sandboxed document's
+// forms may send nothing.
+func sentInClear(d document, f fact.Form) bool {
 	action, err := weburl.Parse(f.Action)
-	return err == nil && insecureURL(action) && !s.upgrades(p.Frame)
+	return err == nil && insecureURL(action) && !d.upgraded() && !d.policy.NoForms
 }

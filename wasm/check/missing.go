@@ -81,8 +81,11 @@ func (s *Subject) missingText() string {
 	}
 	read := false
 	for _, p := range s.Pages {
-		if p.Truncated {
-			return fmt.Sprintf("The page is too long: only its first %d MiB were read.", p.Bytes>>20)
+		switch mebibytes := p.Bytes >> 20; {
+		case p.Truncated && mebibytes > 0:
+			return fmt.Sprintf("The page is too long: only its first %d MiB were read.", mebibytes)
+		case p.Truncated:
+			return "The page is too long: only its beginning was read."
 		}
 		if p.RefCount > len(p.Refs) {
 			return fmt.Sprintf("The page names too many insecure addresses: only the first %d of %d were judged.", len(p.Refs), p.RefCount)

@@ -26,15 +26,17 @@ var mixedContent = Check{
 	},
 	Needs: []fact.Kind{fact.Loads, fact.Text},
 	Find: func(s *Subject) []finding.Evidence {
-		found, named := namedParts(s)
-		for _, l := range s.Loads {
+		found, judged := namedParts(s)
+		for i := range s.Loads {
+			l := &s.Loads[i]
 			first := l.Hops[0]
-			if !insecureURL(first.URL) || named[bare(first.URL)] || !s.restrictsMixed(l.Frame, s.initiator(l)) {
+			category := mixed.Classify(l.Destination)
+			if category == mixed.None || !insecureURL(first.URL) || judged[part{bare(first.URL), category}] {
 				continue
 			}
-			outcome := loadOutcome(l)
-			category := mixed.Classify(l.Destination)
-			if outcome == "" || category == mixed.None || outcome == finding.Upgraded && s.upgrades(l.Frame) {
+			d := s.asker(*l)
+			outcome := loadOutcome(*l)
+			if outcome == "" || !d.mixes() || outcome == finding.Upgraded && d.upgraded() {
 				continue
 			}
 			found = append(found, finding.Evidence{URL: first.URL.String(), Outcome: outcome, Error: l.Hops[len(l.Hops)-1].Error,
@@ -51,48 +53,85 @@ var outcomeWords = map[finding.Outcome]string{
 	"":               "It is named in the page but was not asked for.",
 }
 
+// part is what a document is made of: an address, and what it is used as. The
+// text's words for that and the browser's differ; the category is common.
+type part struct {
+	url      weburl.URL // without its fragment
+	category mixed.Category
+}
+
+// parts are the first load of each part.
+type parts map[part]*Load
+
+func (s *Subject) parts() parts {
+	first := make(parts, len(s.Loads))
+	for i := range s.Loads {
+		l := &s.Loads[i]
+		at := part{bare(l.Hops[0].URL), mixed.Classify(l.Destination)}
+		if first[at] == nil {
+			first[at] = l
+		}
+	}
+	return first
+}
+
+// of is the load of a part that a text names as the given kind, and the part
+// that the browser took it for: what is blockable in the text may be one image
+// or medium like any other in the browser's words.
+func (loads parts) of(named part, kind string) (*Load, part) {
+	l := loads[named]
+	if l == nil && named.category == mixed.Blockable {
+		switch kind {
+		case "image", "track", "object", "embed":
+			named.category = mixed.Upgradable
+			l = loads[named]
+		}
+	}
+	return l, named
+}
+
 // namedParts judges what the text of secure documents names, and gives the
-// addresses that it judged.
-func namedParts(s *Subject) (found []finding.Evidence, named map[weburl.URL]bool) {
-	named = map[weburl.URL]bool{}
-	var loads map[weburl.URL]*Load
+// parts that it judged. What scripts may load is left to what was seen: only
+// the browser knows whether it was, and as what.
+func namedParts(s *Subject) (found []finding.Evidence, judged map[part]bool) {
+	judged = map[part]bool{}
+	var loads parts
 	for _, p := range s.Pages {
-		if len(p.Refs) == 0 || !s.restrictsMixed(p.Frame, p.URL) {
+		d := s.documentOf(p.Frame)
+		if len(p.Refs) == 0 || !d.mixes() {
 			continue
 		}
 		if loads == nil {
-			loads = make(map[weburl.URL]*Load, len(s.Loads))
-			for i := range s.Loads {
-				u := bare(s.Loads[i].Hops[0].URL)
-				if loads[u] == nil {
-					loads[u] = &s.Loads[i]
-				}
-			}
+			loads = s.parts()
 		}
-		upgraded := s.upgrades(p.Frame)
 		for _, r := range p.Refs {
 			u, err := weburl.Parse(r.URL)
-			if err != nil || r.Mixed == string(mixed.None) {
+			if err != nil || r.Mixed == string(mixed.None) || r.Context == "script" || r.Context == "noscript" && !d.policy.NoScripts {
 				continue
 			}
-			u = bare(u)
-			outcome := s.refOutcome(u, r, loads)
-			switch {
-			case outcome == finding.Loaded:
-			case upgraded: // the site's own defence holds
-				named[u] = true
-				continue
-			case r.Context == "noscript" || r.Context == "script":
-				// Not shown while scripts run, and code that may never run: only
-				// what was really asked for counts.
+			named := part{bare(u), mixed.Category(r.Mixed)}
+			l, taken := loads.of(named, r.Kind)
+			outcome, seen := finding.Outcome(""), false
+			if l != nil {
+				outcome = loadOutcome(*l)
+				seen = outcome != ""
+			}
+			if !seen {
+				outcome, seen = s.unseenOutcome(named, r, loads)
+			}
+			upgraded := d.policy.Upgrade || r.Upgraded
+			if !seen && !upgraded && !s.asks(r, d) {
 				continue
 			}
-			named[u] = true
+			judged[named], judged[taken] = true, true
+			if upgraded && (!seen || outcome == finding.Upgraded) {
+				continue // the site's own defence holds
+			}
 			found = append(found, finding.Evidence{URL: r.URL, Outcome: outcome, Destination: r.Kind, Mixed: r.Mixed,
 				Tag: r.Tag, Attr: r.Attr, Line: r.Line, Detail: s.outcomeDetail(outcome)})
 		}
 	}
-	return found, named
+	return found, judged
 }
 
 func (s *Subject) outcomeDetail(o finding.Outcome) string {
@@ -105,25 +144,35 @@ func (s *Subject) outcomeDetail(o finding.Outcome) string {
 	return "A browser asks for it over HTTPS instead."
 }
 
-// refOutcome tells what became of a reference. Chromium upgrades before it
-// tells of a request, so only the https twin is seen; Firefox shows the plain
-// address and its own redirect; neither tells of a request that it blocked.
-func (s *Subject) refOutcome(u weburl.URL, r fact.Ref, loads map[weburl.URL]*Load) finding.Outcome {
-	if l := loads[u]; l != nil {
-		if o := loadOutcome(*l); o != "" {
-			return o
-		}
+// unseenOutcome tells what became of a part for whose address no load speaks.
+// Chromium upgrades before it tells of a request, so only the https twin is
+// seen; neither browser tells of a request that it blocked. block-all-mixed-content
+// changes nothing: both browsers ignore it (see mixed.Policy).
+func (s *Subject) unseenOutcome(named part, r fact.Ref, loads parts) (o finding.Outcome, seen bool) {
+	twins, _ := loads.of(part{twin(named.url), named.category}, r.Kind)
+	switch {
+	case twins != nil && (named.category == mixed.Upgradable || r.Kind == "image"):
+		return finding.Upgraded, true
+	case named.category == mixed.Blockable, s.Source != fact.Firefox && !mixed.Upgrades(named.url, named.category):
+		return finding.Blocked, false
+	case s.Source == fact.HTML:
+		return finding.Upgraded, false // what the standard asks of a browser
 	}
-	if loads[twin(u)] != nil {
-		return finding.Upgraded
+	return "", false
+}
+
+// asks reports whether a browser that shows a document asks for what is named
+// there, as far as it may: what it never wanted, it did not block.
+func (s *Subject) asks(r fact.Ref, d document) bool {
+	switch {
+	case r.Kind == "ping":
+		return false // when the link is followed, and in Firefox not even then
+	case r.Kind == "manifest":
+		return s.Source != fact.Firefox // which asks when the page is installed
+	case r.Kind == "script" && r.Tag == "script" && d.policy.NoScripts:
+		return s.Source == fact.Chromium // which looks ahead and asks for what it will not run
 	}
-	if r.Mixed == string(mixed.Blockable) {
-		return finding.Blocked
-	}
-	if s.Source == fact.HTML {
-		return finding.Upgraded // what the standard asks of a browser
-	}
-	return ""
+	return true
 }
 
 // loadOutcome tells what became of a request for an insecure address; empty if
@@ -140,37 +189,10 @@ func loadOutcome(l Load) finding.Outcome {
 	return ""
 }
 
-// restrictsMixed reports whether browsers restrict mixed content for the
-// document at address in the given frame: it, or the top document, came over
-// HTTPS. A page of this computer's own is trusted, but may load what it likes.
-func (s *Subject) restrictsMixed(frame int, address string) bool {
-	if !s.frameSecure(frame, address) {
-		return false
-	}
-	u, err := weburl.Parse(address)
-	return s.URL.Scheme == "https" || err == nil && u.Scheme == "https"
-}
-
 // browserBlocked are the codes for "the browser did not let it out".
 var browserBlocked = map[string]bool{
 	"net::ERR_ABORTED":           true, // Chromium: an insecure frame in a secure page
 	"net::ERR_BLOCKED_BY_CLIENT": true,
 	"net::ERR_BLOCKED_BY_CSP":    true,
 	"Error code 2153644038":      true, // Firefox: NS_ERROR_CONTENT_BLOCKED
-}
-
-// initiator is the address of the document that made a load: that of its
-// frame, or whatever the browser named.
-func (s *Subject) initiator(l Load) string {
-	if l.Destination != "sub_frame" {
-		for _, p := range s.Pages {
-			if p.Frame == l.Frame {
-				return p.URL
-			}
-		}
-	}
-	if l.Initiator == "null" || l.Initiator == "" {
-		return s.URL.String()
-	}
-	return l.Initiator
 }

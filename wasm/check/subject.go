@@ -26,6 +26,9 @@ type Subject struct {
 	// Policies are the HSTS policies in force: what was known before, and
 	// those that this visit's own secure responses set.
 	Policies []fact.Known
+
+	frames    map[int]frame
+	documents map[int]document // of frames, as they are asked for
 }
 
 // Hop is a hop with its URL parsed and the cause of the next one told apart.
@@ -60,6 +63,7 @@ func Of(v *fact.Visit) *Subject {
 			s.Loads = append(s.Loads, Load{&v.Loads[i], h})
 		}
 	}
+	s.frames, s.documents = s.seenFrames(), map[int]document{}
 	s.Policies = append(s.Policies, v.Known...)
 	s.note(s.Chain)
 	for _, l := range s.Loads {
@@ -175,53 +179,6 @@ func Steps(chain []Hop) []finding.Step {
 		steps[i] = finding.Step{URL: h.URL.String(), Status: h.Status, Plain: h.Plain, Cause: h.Cause}
 	}
 	return steps
-}
-
-// upgrades reports whether a frame's document has a policy by which the browser
-// asks over HTTPS for all it names (CSP upgrade-insecure-requests, which nested
-// documents inherit).
-func (s *Subject) upgrades(frame int) bool {
-	for _, p := range s.Pages {
-		if p.Upgrades && (p.Frame == frame || p.Frame == 0) {
-			return true
-		}
-	}
-	if h := s.Final(); h != nil && upgradeInsecureRequests(h.Hop) {
-		return true
-	}
-	if frame != 0 {
-		for _, l := range s.Loads {
-			if l.Frame == frame && l.Destination == "sub_frame" && upgradeInsecureRequests(l.Hops[len(l.Hops)-1].Hop) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func upgradeInsecureRequests(h *fact.Hop) bool {
-	for _, f := range h.Headers {
-		if f.Name != "content-security-policy" {
-			continue
-		}
-		for directive := range strings.FieldsFuncSeq(f.Value, func(r rune) bool { return r == ';' || r == ',' }) {
-			name, _, _ := strings.Cut(strings.TrimSpace(directive), " ")
-			if strings.EqualFold(name, "upgrade-insecure-requests") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// frameSecure reports whether the document at address, in the given frame, is
-// secure: itself and the top document both.
-func (s *Subject) frameSecure(frame int, address string) bool {
-	if frame == 0 && address == "" {
-		return s.Secure
-	}
-	u, err := weburl.Parse(address)
-	return err == nil && s.Secure && mixed.TrustworthyURL(u)
 }
 
 // bare is u without its fragment, which never leaves the browser.

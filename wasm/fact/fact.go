@@ -63,6 +63,9 @@ type Load struct {
 	// a webRequest ResourceType (main_frame, sub_frame, script, image, ...).
 	Destination string `json:"destination"`
 	Frame       int    `json:"frame,omitempty"` // 0 is the top document
+	// Parent is the frame around Frame: 0 where that is the top document, and
+	// where it is not known.
+	Parent int `json:"parent,omitempty"`
 	// Initiator is the URL or the origin of the document that asked; empty if
 	// not known.
 	Initiator string `json:"initiator,omitempty"`
@@ -94,6 +97,7 @@ type Header struct {
 // Page is what one document's text names. The text itself is not kept.
 type Page struct {
 	Frame     int    `json:"frame,omitempty"`
+	Parent    int    `json:"parent,omitempty"` // as in Load; a frame without an address of its own makes no load
 	URL       string `json:"url"`
 	Base      string `json:"base,omitempty"` // the document's base URL, if an element sets one
 	Refs      []Ref  `json:"refs,omitempty"` // insecure ones only, see package page
@@ -113,10 +117,10 @@ type Page struct {
 
 // Ref is one place in a document that names a URL whose scheme is not secure.
 type Ref struct {
-	Tag     string `json:"tag"`
-	Attr    string `json:"attr"`
-	URL     string `json:"url"`     // absolute
-	Kind    string `json:"kind"`    // destination: script, style, image, font, media, frame, object, form, link, ...
+	Tag  string `json:"tag"`
+	Attr string `json:"attr"`
+	URL  string `json:"url"`  // absolute
+	Kind string `json:"kind"` // destination: script, style, image, font, media, frame, object, form, link, ...
 	// Context is document, noscript, srcdoc, shadow, or script: code or data of
 	// a script that may load it, and may never do so.
 	Context string `json:"context"`

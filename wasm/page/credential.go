@@ -1,9 +1,10 @@
 package page
 
 import (
-	"strings"
+	"bytes"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/markup"
 )
 
 // credential tells which secret a field asks for, or empty. Only what the page
@@ -11,21 +12,21 @@ import (
 // section 4.10.18.7.1), and, for fields that people type into, a name or id in
 // common use for nothing else. A wrong answer here is a false alarm, so words
 // that also mean something harmless (pin, code, token, csc) are left out.
-func credential(t *token, element, kind string) fact.Credential {
-	if element == "button" {
+func credential(t *markup.Tokenizer, kind string) fact.Credential {
+	input := t.Element == markup.Input
+	if t.Element == markup.Button {
 		return ""
 	}
-	typed := element != "select"
-	if element == "input" {
+	if input {
 		switch kind {
 		case "hidden", "submit", "image", "button", "reset", "checkbox", "radio", "file", "color", "range", "date",
 			"datetime-local", "time":
 			return ""
 		}
 	}
-	password := element == "input" && kind == "password"
-	for _, word := range strings.Fields(strings.ToLower(t.value("autocomplete"))) {
-		switch word {
+	password := input && kind == "password"
+	for word := range bytes.FieldsSeq(t.Lower(markup.Autocomplete)) {
+		switch string(word) {
 		case "cc-number", "cc-csc", "cc-exp", "cc-exp-month", "cc-exp-year":
 			return fact.Card
 		case "one-time-code":
@@ -37,9 +38,9 @@ func credential(t *token, element, kind string) fact.Credential {
 			// browsers from filling in an address or a search word.
 		}
 	}
-	if typed && element == "input" {
-		for _, attr := range []string{"name", "id"} {
-			if found, ok := fieldNames[plainName(t.value(attr))]; ok {
+	if input {
+		for _, a := range []markup.Attribute{markup.NameAttr, markup.ID} {
+			if found, ok := fieldNames[string(plainName(t.Lower(a)))]; ok {
 				return found
 			}
 		}
@@ -89,18 +90,20 @@ var fieldNames = map[string]fact.Credential{
 // maxFieldName bounds the names looked at, in bytes; frameworks make long ones.
 const maxFieldName = 200
 
-// plainName is the last part of a name such as "payment[card_number]" or
-// "ctl00$CardNumber", in lower case, without dashes, underscores and spaces.
-func plainName(s string) string {
-	if len(s) > maxFieldName {
-		return ""
+// plainName is the last part of a name, in lower case, such as
+// "payment[card_number]" or "ctl00$CardNumber", without dashes, underscores and
+// spaces. It is changed in place.
+func plainName(name []byte) []byte {
+	if len(name) > maxFieldName {
+		return nil
 	}
-	s = strings.TrimRight(s, "]")
-	s = s[strings.LastIndexAny(s, "[.$:")+1:]
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == '-' || r == '_' || r == ' ' {
-			return -1
+	name = bytes.TrimRight(name, "]")
+	name = name[bytes.LastIndexAny(name, "[.$:")+1:]
+	plain := name[:0]
+	for _, c := range name {
+		if c != '-' && c != '_' && c != ' ' {
+			plain = append(plain, c)
 		}
-		return r
-	}, s))
+	}
+	return plain
 }

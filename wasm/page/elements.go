@@ -1,239 +1,307 @@
 package page
 
 import (
+	"bytes"
 	"strings"
+
+	"midwatch/wasm/markup"
 )
 
-// start reads a start tag: which of its attributes name something to load, and
-// what else it says.
-func (r *reader) start(t *token) {
-	if !r.enter(t) {
-		return
+// set marks elements in a table.
+func set(list ...markup.Element) (table [markup.ElementCount]bool) {
+	for _, e := range list {
+		table[e] = true
 	}
-	name := string(t.name)
-	if css, ok := t.get("style"); ok {
-		r.css(plain(css), place{tag: name, attr: "style", offset: t.place("style")}, false)
+	return table
+}
+
+var (
+	// void elements have no content (HTML standard section 13.1.2).
+	void = set(markup.Area, markup.Base, markup.Br, markup.Col, markup.Embed, markup.Frame, markup.Hr, markup.Image, markup.Img,
+		markup.Input, markup.Link, markup.Meta, markup.Param, markup.Source, markup.Track, markup.Wbr)
+	// limitsScope are those that HTML's end tags do not reach out of (section
+	// 13.2.4.2, "has an element in scope").
+	limitsScope = set(markup.Button, markup.Caption, markup.HTML, markup.Object, markup.Table, markup.Td, markup.Th)
+	// breaksOut are the start tags that end all svg and math around them
+	// (section 13.2.6.5).
+	breaksOut = set(markup.B, markup.Big, markup.Blockquote, markup.Body, markup.Br, markup.Center, markup.Code, markup.Dd,
+		markup.Div, markup.Dl, markup.Dt, markup.Em, markup.Embed, markup.H1, markup.H2, markup.H3, markup.H4, markup.H5,
+		markup.H6, markup.Head, markup.Hr, markup.I, markup.Img, markup.Li, markup.Listing, markup.Menu, markup.Meta,
+		markup.Nobr, markup.Ol, markup.P, markup.Pre, markup.Ruby, markup.S, markup.Small, markup.Span, markup.Strong,
+		markup.Strike, markup.Sub, markup.Sup, markup.Table, markup.Tt, markup.U, markup.Ul, markup.Var)
+	// fontMarks make a font element one of them too.
+	fontMarks = markup.Attributes(markup.Color, markup.Face, markup.Size)
+	// linkMarks are what makes a link more than one.
+	linkMarks = markup.Attributes(markup.Ping, markup.StyleAttr)
+	// shadowHosts may carry a declarative shadow root, as may all elements
+	// whose names are the page's own (DOM standard, "valid shadow host name").
+	shadowHosts = set(markup.Unknown, markup.Article, markup.Aside, markup.Blockquote, markup.Body, markup.Div, markup.Footer,
+		markup.H1, markup.H2, markup.H3, markup.H4, markup.H5, markup.H6, markup.Header, markup.Main, markup.Nav, markup.P,
+		markup.Section, markup.Span)
+	// plainElement are those of which only styles and handlers are read.
+	plainElement = func() (table [markup.ElementCount]bool) {
+		for e := range table {
+			table[e] = true
+		}
+		for _, e := range []markup.Element{
+			markup.A, markup.Area, markup.Audio, markup.Base, markup.Body, markup.Button, markup.Col, markup.Colgroup, markup.Embed, markup.Form, markup.Frame,
+			markup.Iframe, markup.Image, markup.Img, markup.Input, markup.Link, markup.Meta, markup.Noscript, markup.Object,
+			markup.Math, markup.Script, markup.Select, markup.Source, markup.Style, markup.SVG, markup.Table, markup.Tbody, markup.Td, markup.Textarea,
+			markup.Template, markup.Tfoot, markup.Th, markup.Thead, markup.Title, markup.Tr, markup.Track, markup.Video, markup.Noembed,
+			markup.Noframes, markup.Plaintext, markup.Xmp,
+		} {
+			table[e] = false
+		}
+		return table
+	}()
+)
+
+// opensNest reports whether an element's inside is kept account of.
+func opensNest(e markup.Element) bool {
+	return e == markup.Template || e == markup.SVG || e == markup.Math
+}
+
+// element reads the start tag of an HTML element: which of its attributes name
+// something to load, and what else it says.
+func (r *reader) element() {
+	t := &r.tokens
+	if t.Has(markup.StyleAttr) || len(t.Handlers) > 0 {
+		r.styleAndHandlers()
 	}
-	if r.inForeign() {
-		r.foreignElement(t, name)
-		return
-	}
-	if name == "image" {
-		name = "img" // HTML standard section 13.2.6.4.7: "Don't ask."
-	}
-	at := func(attr, kind string) place { return place{tag: name, attr: attr, kind: kind, offset: t.place(attr)} }
-	load := func(attr, kind string) {
-		if value, ok := t.get(attr); ok {
-			r.attribute(value, at(attr, kind))
+	at := place{tag: t.Element.String()}
+	load := func(a markup.Attribute, kind string) {
+		if t.Has(a) {
+			at.kind = kind
+			r.attribute(a, at)
 		}
 	}
-	switch name {
-	case "script":
-		r.raw, r.rawType = name, t.value("type")
-		if scriptType(r.rawType) {
-			load("src", "script")
+	switch t.Element {
+	case markup.A, markup.Area:
+		if t.Has(markup.Ping) {
+			r.pings(at)
 		}
-		if t.has("src") {
-			r.raw = ""
+		r.code(markup.Href, at)
+	case markup.Script:
+		r.scriptElement(at)
+	case markup.Style:
+		r.styleElement()
+	case markup.Noscript:
+		r.rawFor = forNoscript
+	case markup.Img, markup.Image:
+		at.tag = "img" // section 13.2.6.4.7 on image: "Don't ask."
+		load(markup.Src, "image")
+		r.srcset(markup.Srcset, at)
+	case markup.Source:
+		// It counts where its parent asks for it.
+		switch {
+		case t.Open[markup.Picture] > 0:
+			r.srcset(markup.Srcset, at)
+		case t.Open[markup.Video]+t.Open[markup.Audio] > 0:
+			load(markup.Src, "media")
 		}
-	case "style":
-		r.raw, r.rawType = name, t.value("type")
-	case "img":
-		load("src", "image")
-		r.srcset(t, name, "srcset")
-	case "source":
-		if r.picture {
-			r.srcset(t, name, "srcset")
-		} else {
-			load("src", "media")
+	case markup.Audio:
+		load(markup.Src, "media")
+	case markup.Video:
+		load(markup.Src, "media")
+		load(markup.Poster, "image")
+	case markup.Track:
+		if t.Open[markup.Video]+t.Open[markup.Audio] > 0 {
+			load(markup.Src, "track")
 		}
-	case "audio", "video":
-		load("src", "media")
-		load("poster", "image")
-	case "track":
-		load("src", "track")
-	case "embed":
-		load("src", "embed")
-	case "object":
-		load("data", "object")
-	case "iframe":
-		if inside, ok := t.get("srcdoc"); ok {
-			r.srcdoc(decoded(inside), t.offset)
-		} else {
-			load("src", "frame")
+	case markup.Embed:
+		at.kind = "embed"
+		r.document(markup.Src, at)
+		r.lateAttribute(markup.Src, at)
+	case markup.Object:
+		at.kind = "object"
+		r.document(markup.Data, at)
+		r.lateAttribute(markup.Data, at)
+	case markup.Iframe:
+		t.Skip()
+		r.frame(at)
+	case markup.Frame:
+		if r.phase == inFrameset {
+			r.frame(at)
 		}
-	case "frame":
-		load("src", "frame")
-	case "body", "table", "thead", "tbody", "tfoot", "tr", "td", "th":
-		load("background", "image")
-	case "input":
-		if strings.EqualFold(t.value("type"), "image") {
-			load("src", "image")
+	case markup.Body, markup.Col, markup.Colgroup, markup.Table, markup.Thead, markup.Tbody, markup.Tfoot, markup.Tr, markup.Td, markup.Th:
+		load(markup.Background, "image")
+	case markup.Input:
+		if string(t.Lower(markup.Type)) == "image" {
+			load(markup.Src, "image")
 		}
-		r.field(t, name)
-	case "button", "select", "textarea":
-		r.field(t, name)
-	case "form":
-		r.openForm(t)
-	case "link":
-		r.link(t)
-	case "base":
-		if t.has("href") {
-			r.baseElement(t)
-		}
-	case "meta":
-		r.meta(t)
+		r.field()
+	case markup.Button, markup.Select:
+		r.field()
+	case markup.Textarea:
+		t.Skip()
+		r.field()
+	case markup.Form:
+		r.openForm()
+	case markup.Link:
+		r.link(at)
+	case markup.Base:
+		r.baseElement()
+	case markup.Meta:
+		r.meta(at)
+	case markup.Title, markup.Noembed, markup.Noframes, markup.Plaintext, markup.Xmp:
+		t.Skip()
 	}
 }
 
-// foreignElement reads a tag inside svg or math.
-func (r *reader) foreignElement(t *token, name string) {
-	kind := "image"
-	switch name {
-	case "style":
-		r.raw, r.rawType = name, t.value("type")
-		return
-	case "script":
-		r.raw, r.rawType = name, t.value("type")
-		if !scriptType(r.rawType) {
-			return
+// styleAndHandlers reads what any element may carry.
+func (r *reader) styleAndHandlers() {
+	t := &r.tokens
+	if t.Has(markup.StyleAttr) {
+		r.styleAttribute()
+	}
+	if len(t.Handlers) > 0 && !r.scriptless {
+		for i := range t.Handlers {
+			r.handler(&t.Handlers[i])
 		}
-		kind = "script"
-	case "image", "use":
-	case "feimage":
-		name = "feImage"
+	}
+}
+
+// scriptElement tells what a script element loads, or what its text is.
+func (r *reader) scriptElement(at place) {
+	t := &r.tokens
+	kind := r.scriptKind()
+	if kind == notScript || r.scriptless && r.within != "noscript" {
+		t.Skip()
+		return
+	}
+	if t.Has(markup.Src) {
+		t.Skip()
+		if kind == classic || kind == module {
+			at.kind = "script"
+			r.attribute(markup.Src, at)
+		}
+		return
+	}
+	switch {
+	case r.scriptless:
+		// Nothing runs what a noscript holds where scripts are on, and
+		// nothing at all does where they are off.
+		t.Skip()
+	case kind == importMap:
+		r.rawFor = forImportMap
+	case kind == speculation:
+		r.rawFor = forSpeculation
 	default:
-		return
+		r.rawFor = forScript
 	}
-	// SVG 2 section 16.1.6: href counts before xlink:href.
-	for _, attr := range []string{"href", "xlink:href"} {
-		if value, ok := t.get(attr); ok {
-			r.attribute(value, place{tag: name, attr: attr, kind: kind, offset: t.place(attr)})
-			r.rawUnlessLoaded(name)
-			return
+}
+
+// What browsers make of a script element by its type (HTML standard section
+// 4.12.1.1, "prepare the script element").
+type scriptKind uint8
+
+const (
+	notScript scriptKind = iota // data, or for browsers of the past
+	classic
+	module
+	importMap
+	speculation
+)
+
+func (r *reader) scriptKind() scriptKind {
+	t := &r.tokens
+	name := bytes.Trim(t.Lower(markup.Type), spaces)
+	if !t.Has(markup.Type) {
+		if language := t.Lower(markup.Language); len(language) > 0 {
+			name = append([]byte("text/"), language...)
 		}
 	}
-}
-
-// rawUnlessLoaded forgets the text of a script that is loaded from elsewhere.
-func (r *reader) rawUnlessLoaded(name string) {
-	if name == "script" {
-		r.raw = ""
-	}
-}
-
-// scriptType reports whether a script element of that type is run: an empty
-// one, a JavaScript MIME type (WHATWG MIME Sniffing section 4.6) or "module".
-// All others, such as JSON and templates, are data.
-func scriptType(value string) bool {
-	switch strings.ToLower(strings.Trim(value, spaces)) {
-	case "", "module",
+	switch string(name) {
+	case "module":
+		return module
+	case "importmap":
+		return importMap
+	case "speculationrules":
+		return speculation
+	case "",
+		// JavaScript MIME types (WHATWG MIME Sniffing section 4.6).
 		"application/ecmascript", "application/javascript", "application/x-ecmascript", "application/x-javascript",
 		"text/ecmascript", "text/javascript", "text/javascript1.0", "text/javascript1.1", "text/javascript1.2",
 		"text/javascript1.3", "text/javascript1.4", "text/javascript1.5", "text/jscript", "text/livescript",
 		"text/x-ecmascript", "text/x-javascript":
-		return true
+		if t.Has(markup.Nomodule) {
+			return notScript
+		}
+		return classic
 	}
-	return false
+	return notScript
 }
 
-// text reads the text of a script or a style sheet.
-func (r *reader) text(t *token) {
-	element := r.raw
-	r.raw = ""
-	switch element {
-	case "style":
-		if kind := strings.Trim(r.rawType, spaces); kind == "" || strings.EqualFold(kind, "text/css") {
-			r.css(t.text, place{tag: element, attr: "#text", offset: t.offset}, true)
-		}
-	case "script":
-		// With scripts on, as they are wherever Midwatch runs, browsers skip
-		// what a noscript holds.
-		if !r.inNoscript() && scriptType(r.rawType) {
-			r.script(t.text, t.offset)
-		}
+// styleElement reads on into a style sheet.
+func (r *reader) styleElement() {
+	if r.holdsCSS() {
+		r.rawFor = forStyle
+	} else {
+		r.tokens.Skip()
 	}
 }
 
-// srcset reads the candidates of a srcset (HTML standard section 4.8.4.3.10).
-// All are listed, though a browser loads one.
-func (r *reader) srcset(t *token, tag, attr string) {
-	raw, ok := t.get(attr)
-	if !ok {
-		return
-	}
-	at := place{tag: tag, attr: attr, kind: "image", category: "imageset", offset: t.place(attr)}
-	rest := decoded(raw)
-	for {
-		rest = strings.TrimLeft(rest, spaces+",")
-		if rest == "" {
-			return
-		}
-		end := strings.IndexAny(rest, spaces)
-		if end < 0 {
-			end = len(rest)
-		}
-		url := rest[:end]
-		rest = rest[end:]
-		if trimmed := strings.TrimRight(url, ","); trimmed != url {
-			r.ref(trimmed, at)
-			continue // the comma ended the candidate: no descriptors
-		}
-		r.ref(url, at)
-		// Descriptors last to the next comma outside parentheses.
-		depth, i := 0, 0
-		for ; i < len(rest); i++ {
-			if c := rest[i]; c == '(' {
-				depth++
-			} else if c == ')' && depth > 0 {
-				depth--
-			} else if c == ',' && depth == 0 {
-				break
-			}
-		}
-		rest = rest[i:]
-	}
+// holdsCSS reports whether a style element's type is that of a style sheet (HTML
+// standard section 4.2.6).
+func (r *reader) holdsCSS() bool {
+	kind := string(r.tokens.Lower(markup.Type))
+	return kind == "" || kind == "text/css"
 }
 
 // link reads a link element: the first of its rel words that loads something
 // (HTML standard section 4.6.7).
-func (r *reader) link(t *token) {
-	at := place{tag: "link", attr: "href", offset: t.place("href")}
-	for _, word := range strings.Fields(strings.ToLower(t.value("rel"))) {
-		switch word {
+func (r *reader) link(at place) {
+	t := &r.tokens
+	late := false
+	for word := range bytes.FieldsSeq(t.Lower(markup.Rel)) {
+		switch string(word) {
 		case "stylesheet":
 			at.kind = "style"
 		case "icon", "apple-touch-icon", "apple-touch-icon-precomposed":
-			at.kind = "image"
+			at.kind, late = "image", true
 		case "modulepreload":
 			at.kind = "script"
 		case "prefetch", "prerender":
 			at.kind = "prefetch"
 		case "manifest":
-			at.kind = "manifest"
+			at.kind, late = "manifest", true
 		case "preconnect", "dns-prefetch":
 			at.kind = "connect"
 		case "preload":
-			at.kind = preloaded(t.value("as"))
-			if at.kind == "image" && t.has("imagesrcset") {
-				r.srcset(t, "link", "imagesrcset")
+			at.kind = preloaded(t.Lower(markup.As))
+			if at.kind == "image" {
+				r.srcset(markup.ImageSrcset, at)
 			}
 		default:
 			continue
 		}
-		if value, ok := t.get("href"); ok && at.kind != "" {
-			r.attribute(value, at)
-		}
-		return
+		break
+	}
+	switch {
+	case at.kind == "" || !t.Has(markup.Href):
+	case late:
+		r.lateAttribute(markup.Href, at)
+	default:
+		r.attribute(markup.Href, at)
 	}
 }
 
 // preloaded is the destination that a preload's as attribute asks for, empty
 // where the preload is ignored.
-func preloaded(as string) string {
-	switch as = strings.ToLower(as); as {
-	case "script", "style", "image", "font", "track", "fetch", "object", "embed":
-		return as
+func preloaded(as []byte) string {
+	switch string(as) {
+	case "script":
+		return "script"
+	case "style":
+		return "style"
+	case "image":
+		return "image"
+	case "font":
+		return "font"
+	case "track":
+		return "track"
+	case "fetch":
+		return "fetch"
 	case "audio", "video":
 		return "media"
 	case "document":
@@ -244,81 +312,46 @@ func preloaded(as string) string {
 	return ""
 }
 
-// baseElement reports a base that makes relative addresses insecure. Only the
-// first one counts, which findBase has found; others are not reported.
-func (r *reader) baseElement(t *token) {
-	if r.baseSeen || r.inNoscript() || r.shadow > 0 {
+// pings reads the addresses that a link tells when it is followed (HTML standard
+// section 4.6.4).
+func (r *reader) pings(at place) {
+	t := &r.tokens
+	if !r.baseInsecure && !mayHoldInsecure(t.Written(markup.Ping)) {
 		return
 	}
-	r.baseSeen = true
-	if u, err := r.address.Resolve(t.value("href")); err == nil && insecure(u) {
-		r.keep(u, place{tag: "base", attr: "href", kind: "base", offset: t.place("href")})
+	at.attr, at.kind, at.offset = markup.Ping.String(), "ping", t.Place(markup.Ping)
+	for url := range strings.FieldsSeq(t.Value(markup.Ping)) {
+		r.ref(url, at)
 	}
 }
 
-func (r *reader) meta(t *token) {
-	content := t.value("content")
-	switch strings.ToLower(strings.Trim(t.value("http-equiv"), spaces)) {
+func (r *reader) meta(at place) {
+	t := &r.tokens
+	at.attr, at.kind, at.offset = markup.Content.String(), "refresh", t.Place(markup.Content)
+	switch string(t.Lower(markup.HTTPEquiv)) {
 	case "refresh":
-		if url, ok := refreshURL(content); ok {
-			r.ref(url, place{tag: "meta", attr: "content", kind: "refresh", offset: t.place("content")})
+		if url, ok := refreshURL(t.Value(markup.Content)); ok {
+			r.ref(url, at)
 		}
 	case "content-security-policy":
-		if r.within != "" || r.noscript {
-			return
-		}
-		for _, directive := range strings.Split(content, ";") {
-			fields := strings.Fields(directive)
-			if len(fields) > 0 && strings.EqualFold(fields[0], "upgrade-insecure-requests") {
-				r.page.Upgrades = true
-			}
+		// A policy counts in the head only (HTML standard section 4.2.5.3).
+		if r.phase == inHead && r.shadow == 0 {
+			r.policy(t.Value(markup.Content))
 		}
 	}
 }
 
-// refreshURL is the address in a refresh's content, "5; url=http://..." (HTML
-// standard section 4.2.5.3, "shared declarative refresh steps").
-func refreshURL(content string) (string, bool) {
-	content = strings.TrimLeft(content, spaces)
-	rest := strings.TrimLeft(content, "0123456789")
-	if rest == content && !strings.HasPrefix(rest, ".") {
-		return "", false
-	}
-	rest = strings.TrimLeft(rest, "0123456789.")
-	if rest == "" || !strings.ContainsRune(spaces+";,", rune(rest[0])) {
-		return "", false
-	}
-	rest = strings.TrimLeft(rest, spaces)
-	if rest != "" && (rest[0] == ';' || rest[0] == ',') {
-		rest = rest[1:]
-	}
-	rest = strings.TrimLeft(rest, spaces)
-	if len(rest) >= 3 && strings.EqualFold(rest[:3], "url") {
-		if after := strings.TrimLeft(rest[3:], spaces); after != "" && after[0] == '=' {
-			rest = strings.TrimLeft(after[1:], spaces)
+// policy takes the directives that change how what follows is loaded: Upgrade
+// Insecure Requests, and Mixed Content's block-all-mixed-content of old.
+func (r *reader) policy(content string) {
+	for directive := range strings.SplitSeq(content, ";") {
+		name, _, _ := strings.Cut(strings.Trim(directive, spaces), " ")
+		switch strings.ToLower(strings.Trim(name, spaces)) {
+		case "upgrade-insecure-requests":
+			r.upgrades = true
+			r.page.Upgrades = r.page.Upgrades || r.within == ""
+		case "block-all-mixed-content":
+			r.page.Blocks = r.page.Blocks || r.within == ""
 		}
 	}
-	if rest != "" && (rest[0] == '"' || rest[0] == '\'') {
-		quote := rest[0]
-		rest = rest[1:]
-		if end := strings.IndexByte(rest, quote); end >= 0 {
-			rest = rest[:end]
-		}
-	}
-	return rest, rest != ""
-}
-
-// srcdoc reads the document in an iframe's srcdoc attribute. Its base URL is
-// this document's (HTML standard section 2.4.3, "fallback base URL").
-func (r *reader) srcdoc(text string, offset int) {
-	if r.depth >= maxSrcdoc {
-		return
-	}
-	inside := reader{
-		collector: r.collector, address: r.base, base: r.base, within: "srcdoc", depth: r.depth + 1, line: r.lineAt(offset),
-	}
-	if r.inNoscript() {
-		inside.within = "noscript"
-	}
-	inside.read(append(make([]byte, 0, len(text)+1), text...))
 }

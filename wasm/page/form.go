@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/markup"
 )
 
 // form is a form while its document is read.
@@ -11,6 +12,7 @@ type form struct {
 	fact.Form
 	id       string
 	insecure bool   // its own action
+	relative string // its action, where a base may still change it
 	button   string // the insecure address of one of its submit buttons
 }
 
@@ -34,38 +36,69 @@ type forms struct {
 
 // openForm begins a form. One inside another is none (HTML standard section
 // 13.2.6.4.7).
-func (r *reader) openForm(t *token) {
+func (r *reader) openForm() {
+	t := &r.tokens
 	if r.forms.open != nil {
 		return
 	}
-	f := &form{id: t.value("id")}
-	f.Method = formMethod(t.value("method"))
-	f.Line = r.lineAt(t.offset)
+	f := &form{id: t.Value(markup.ID)}
+	f.Method = formMethod(t.Lower(markup.Method))
+	f.Line = r.lineAt(t.Tag.Start)
 	f.Action = r.address.String()
 	f.insecure = r.address.Scheme != "" && insecure(r.address)
 	if r.depth > 0 {
 		f.Action, f.insecure = "about:srcdoc", false
 	}
-	action := strings.Trim(t.value("action"), spaces)
-	if f.Method == "dialog" {
-		// It closes its dialog and submits nothing.
+	action := strings.Trim(t.Value(markup.Action), spaces)
+	switch {
+	case f.Method == "dialog" || r.formless:
+		// It closes its dialog, or nothing, and submits nothing.
 		f.insecure = false
-	} else if action != "" {
-		u, err := r.base.Resolve(action)
-		f.Action, f.insecure = u.String(), err == nil && insecure(u)
-		if f.insecure {
-			r.keep(u, place{tag: "form", attr: "action", kind: "form", offset: t.place("action")})
+	case action != "":
+		r.code(markup.Action, place{tag: t.Element.String()})
+		if !r.baseSeen {
+			f.relative = action
 		}
+		r.aim(f, action, place{offset: t.Place(markup.Action)})
 	}
 	if !r.inNoscript() {
 		r.forms.open = f
 	}
 }
 
-func formMethod(s string) string {
-	switch s = strings.ToLower(s); s {
-	case "post", "dialog":
-		return s
+// aim sets where a form submits to.
+func (r *reader) aim(f *form, action string, at place) {
+	u, err := r.base.Resolve(action)
+	f.Action, f.insecure = u.String(), err == nil && insecure(u)
+	if f.insecure {
+		at.tag, at.attr, at.kind = "form", "action", "form"
+		r.keep(u, at)
+	}
+}
+
+// rebaseForms aims the forms before the base again: they submit when the
+// document is whole.
+func (r *reader) rebaseForms() {
+	again := func(f *form) {
+		if f.relative != "" && !f.insecure {
+			r.aim(f, f.relative, place{line: f.Line})
+		}
+		f.relative = ""
+	}
+	if r.forms.open != nil {
+		again(r.forms.open)
+	}
+	for i := range r.forms.closed {
+		again(&r.forms.closed[i])
+	}
+}
+
+func formMethod(lower []byte) string {
+	switch string(lower) {
+	case "post":
+		return "post"
+	case "dialog":
+		return "dialog"
 	}
 	return "get"
 }
@@ -75,7 +108,7 @@ func (r *reader) closeForm() {
 	f := r.forms.open
 	r.forms.open = nil
 	switch {
-	case f == nil || !f.kept() && f.id == "":
+	case f == nil || !f.kept() && f.id == "" && f.relative == "":
 	case len(r.forms.closed) < maxCandidates:
 		r.forms.closed = append(r.forms.closed, *f)
 	case f.kept():
@@ -84,21 +117,24 @@ func (r *reader) closeForm() {
 }
 
 // field reads a control of a form.
-func (r *reader) field(t *token, element string) {
-	if t.has("disabled") || t.has("hidden") {
+func (r *reader) field() {
+	t := &r.tokens
+	if t.Has(markup.Disabled) || t.Has(markup.Hidden) {
 		return
 	}
-	kind := strings.ToLower(t.value("type"))
-	found := detached{}
-	id, named := t.get("form")
-	found.id = decoded(id)
-	if submits(element, kind) {
+	kind := t.Lower(markup.Type)
+	named := t.Has(markup.FormAttr)
+	var found detached
+	if named {
+		found.id = t.Value(markup.FormAttr)
+	}
+	if submits(t.Element, kind) {
 		if r.forms.open == nil && !named {
 			return
 		}
-		found.button = r.submitter(t, element)
-	} else {
-		found.credential = credential(t, element, kind)
+		found.button = r.submitter()
+	} else if found.credential = credential(t, string(kind)); found.credential == "" && r.masked() {
+		found.credential = fact.Password
 	}
 	if r.inNoscript() || found.button == "" && found.credential == "" {
 		return
@@ -116,34 +152,37 @@ func (r *reader) field(t *token, element string) {
 	}
 }
 
-func submits(element, kind string) bool {
-	switch element {
-	case "button":
-		return kind != "button" && kind != "reset"
-	case "input":
-		return kind == "submit" || kind == "image"
+func submits(e markup.Element, kind []byte) bool {
+	switch e {
+	case markup.Button:
+		return string(kind) != "button" && string(kind) != "reset"
+	case markup.Input:
+		return string(kind) == "submit" || string(kind) == "image"
 	}
 	return false
 }
 
 // submitter is the insecure address that a submit button sends its form to, or
 // empty.
-func (r *reader) submitter(t *token, element string) string {
-	action := strings.Trim(t.value("formaction"), spaces)
-	if action == "" {
+func (r *reader) submitter() string {
+	t := &r.tokens
+	action := strings.Trim(t.Value(markup.FormAction), spaces)
+	if action == "" || r.formless {
 		return ""
 	}
+	at := place{tag: t.Element.String(), attr: markup.FormAction.String(), kind: "form", offset: t.Place(markup.FormAction)}
+	r.code(markup.FormAction, at)
 	method := ""
-	if t.has("formmethod") {
-		method = formMethod(t.value("formmethod"))
-	} else if r.forms.open != nil && !t.has("form") {
+	if t.Has(markup.FormMethod) {
+		method = formMethod(t.Lower(markup.FormMethod))
+	} else if r.forms.open != nil && !t.Has(markup.FormAttr) {
 		method = r.forms.open.Method
 	}
 	u, err := r.base.Resolve(action)
 	if method == "dialog" || err != nil || !insecure(u) {
 		return ""
 	}
-	r.keep(u, place{tag: element, attr: "formaction", kind: "form", offset: t.place("formaction")})
+	r.keep(u, at)
 	return u.String()
 }
 

@@ -15,7 +15,7 @@ func TestForms(t *testing.T) {
 		{`<form><input type=password></form>`, `https://example.com/dir/page get [password]`},
 		{`<form action=http://a/><input name=q></form>`, `http://a/ get []`},
 		{`<form action=http://localhost/><input name=q></form>`, ``},
-		{`<form action="http://a b/"><input type=password></form>`, ` get [password]`},
+		{`<form action="http://a^b/"><input type=password></form>`, ` get [password]`},
 		{`<form action=mailto:a@example.com>`, ``},
 		{`<form action=x><button formaction=http://b/>`, `http://b/ get []`},
 		{`<form action=x><input type=submit formaction=http://b/>`, `http://b/ get []`},

@@ -3,17 +3,15 @@
 // what the document says about itself (its base URL, its wish to be upgraded).
 // It neither fetches nor runs anything; what a script would insert is unseen.
 //
-// The reading is one pass over tokens, without a tree: HTML by tokens.go, the
-// only file that knows which tokenizer is used; style sheets by style.go;
-// scripts by script.go, which looks only at literals handed to the functions
-// that load. Every pass is iterative and linear in the text.
+// The reading is one pass over the tags that package markup finds, without a
+// tree: reader.go takes them, tree.go knows where they stand, elements.go what
+// they load, form.go what they ask for. Style sheets are read by style.go,
+// scripts by script.go, with lexers that look.go lets in only where something
+// stands that could matter. Every pass is iterative and linear in the text.
 package page
 
 import (
-	"bytes"
-
 	"midwatch/wasm/fact"
-	"midwatch/wasm/mixed"
 	"midwatch/wasm/weburl"
 )
 
@@ -23,43 +21,102 @@ const (
 	maxKeptFew    = 128 << 10 // bytes of addresses in Refs, and as many in Forms, where they are limited; 128 KiB
 	maxForms      = 200       // forms in fact.Page
 	maxCandidates = 1000      // forms and detached fields held until the document's end
-	maxSrcdoc     = 3         // documents inside srcdoc attributes, one in the other
-	maxNesting    = 64        // svg, math and what brings HTML back inside them
+	maxInside     = 3         // documents inside srcdoc attributes and data: URLs, one in the other
 )
 
-// Read reads text, the HTML of the document doc. Refs holds at most maxRefs
-// places with 128 KiB of addresses (0: all of them, to 64 MiB of addresses);
-// RefCount counts them all. Forms holds at most 200; FormCount counts all that ask for a credential or submit insecurely.
+// Reader reads one document, given in pieces.
+type Reader struct {
+	document reader
+	text     []byte // from the first byte not yet read
+	enough   int    // bytes that text has to hold before it is looked at again
+}
+
+// NewReader begins to read the document doc. Its page's Refs hold at most
+// maxRefs places with 128 KiB of addresses (0: all of them, to 64 MiB of
+// addresses); RefCount counts them all. Forms holds at most 200; FormCount
+// counts all that ask for a credential or submit insecurely.
 //
-// A doc.URL that cannot be parsed leaves only absolute URLs to be judged. text
-// is UTF-8 and is changed in place (names are put in lower case): the caller
-// reads it no more. With a byte of spare capacity it is not copied.
+// A doc.URL that cannot be parsed leaves only absolute URLs to be judged.
+func NewReader(doc fact.Document, maxRefs int) *Reader {
+	return &Reader{document: newReader(doc, maxRefs)}
+}
+
+// Room is where the next n bytes of the document's text, in UTF-8, are to be
+// written.
+func (r *Reader) Room(n int) []byte {
+	used := len(r.text)
+	if cap(r.text)-used < n {
+		r.text = append(make([]byte, 0, 2*used+n), r.text...)
+	}
+	return r.text[used : used+n]
+}
+
+// Written tells that n bytes were written to the room that was given last.
+func (r *Reader) Written(n int) {
+	r.text = r.text[:len(r.text)+n]
+	r.document.page.Bytes += n
+	// A token that is cut is looked at again only once the text has doubled:
+	// so many pieces cost no more than one.
+	if len(r.text) < r.enough || r.document.sheet {
+		return
+	}
+	r.document.feed(r.text, false)
+	left := r.document.tokens.Unread()
+	r.document.done(len(r.text) - left)
+	r.text = r.text[:copy(r.text, r.text[len(r.text)-left:])]
+	r.enough = 2 * left
+}
+
+// Close ends the document and tells what it names. What was given to Written
+// then counts as its whole text.
+func (r *Reader) Close() fact.Page {
+	r.document.end(r.text)
+	r.text = nil
+	return r.document.page
+}
+
+// Read reads text, all of the document doc at once, as a Reader does. It leaves
+// text as it is.
 func Read(text []byte, doc fact.Document, maxRefs int) fact.Page {
+	r := newReader(doc, maxRefs)
+	r.page.Bytes = len(text)
+	r.end(text)
+	return r.page
+}
+
+func newReader(doc fact.Document, maxRefs int) reader {
 	c := &collector{
-		page:    fact.Page{Frame: doc.Frame, URL: doc.URL, Bytes: len(text), Truncated: doc.Truncated},
+		page:    fact.Page{Frame: doc.Frame, URL: doc.URL, Truncated: doc.Truncated},
 		maxRefs: maxRefs,
+		live:    doc.Live,
 	}
-	address, err := weburl.Parse(doc.URL)
-	if err != nil {
-		address = weburl.URL{}
+	r := reader{collector: c, sheet: doc.Sheet}
+	if address, err := weburl.Parse(doc.URL); err == nil {
+		r.address = address
 	}
-	// Lines are counted in the text as given, before it is changed.
-	c.lines = lineCounter{text: text, line: 1}
-	if cap(text) == len(text) {
-		// The lexers borrow a byte after the text; without one, each copies.
-		text = append(text, 0)[:len(text)]
+	base := r.address
+	if doc.Base != "" && (doc.Part || !base.Special()) {
+		if given, err := weburl.Parse(doc.Base); err == nil {
+			base = given
+		}
 	}
-	r := reader{collector: c, address: address, base: address}
-	r.read(text)
-	return c.page
+	r.begin(base)
+	if doc.Part {
+		r.baseSeen = true
+		r.enter(inBody)
+	}
+	return r
 }
 
 // collector gathers what the document and those inside it name.
 type collector struct {
 	page    fact.Page
 	maxRefs int
+	live    bool
 	kept    int // bytes of addresses in page.Refs
 	lines   lineCounter
+
+	thorough bool // in tests: enter every lexer, whatever look.go says
 }
 
 // add keeps a place, or only counts it.
@@ -92,37 +149,3 @@ func with(set []fact.Credential, found fact.Credential) []fact.Credential {
 	}
 	return append(set, found)
 }
-
-// lineCounter turns byte offsets into line numbers. It moves from one offset to
-// the next, so that offsets in nearly rising order cost one pass.
-type lineCounter struct {
-	text   []byte
-	offset int
-	line   int
-}
-
-// at is the number of the line that offset lies in, from 1. Reading never
-// changes line breaks, so the text may have been changed.
-func (l *lineCounter) at(offset int) int {
-	if offset >= l.offset {
-		l.line += lineBreaks(l.text[l.offset:offset])
-	} else {
-		l.line -= lineBreaks(l.text[offset:l.offset])
-	}
-	l.offset = offset
-	return l.line
-}
-
-// lineBreaks counts line ends as the HTML standard does (section 13.2.3.5):
-// LF, CR LF or CR.
-func lineBreaks(text []byte) int {
-	count := bytes.Count(text, []byte{'\n'})
-	if bytes.IndexByte(text, '\r') >= 0 {
-		count += bytes.Count(text, []byte{'\r'}) - bytes.Count(text, []byte("\r\n"))
-	}
-	return count
-}
-
-// insecure reports whether somebody on the network could read or change what u
-// names.
-func insecure(u weburl.URL) bool { return !mixed.TrustworthyURL(u) }

@@ -5,202 +5,143 @@ import (
 	"strings"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/markup"
 	"midwatch/wasm/mixed"
 	"midwatch/wasm/weburl"
 )
 
-// reader reads one document: the page itself or one in a srcdoc attribute.
+// reader reads one document: the page itself, or what is inside it, a document
+// in an attribute or the text of a noscript.
 type reader struct {
 	*collector
+	tokens  markup.Tokenizer
+	sheet   bool       // the text is a style sheet
 	address weburl.URL // the document's own
-	base    weburl.URL // what its relative addresses start from
 	within  string     // context given from outside: "srcdoc", "noscript", or empty
 	depth   int        // documents around this one
-	line    int        // for every place in a srcdoc: the line of its iframe
+	origin  int        // where its text starts in the page's
+	line    int        // for every place in a document that an attribute holds: that attribute's line
 
-	inert    int    // templates around this place
-	shadow   int    // declarative shadow roots around this place
-	noscript bool   // inside <noscript>
-	picture  bool   // inside <picture>
-	skip     string // an element whose content browsers do not read, up to its end tag
-	foreign  []byte // svg and math around this place, see enter
-	raw      string // the element that the next rawText belongs to
-	rawType  string // its type attribute
-	baseSeen bool   // the base element that counts is read
+	base         weburl.URL // what relative addresses start from
+	baseInsecure bool
+	baseSeen     bool // the base element that counts is read
+	late         []late
+	upgrades     bool // an upgrade-insecure-requests policy stands before this place
+	formless     bool // a sandbox keeps forms from being submitted
+	scriptless   bool // a sandbox keeps scripts from running
+
+	tree
+	rawFor rawFor // what the text of the element just started is read for
 
 	forms forms
+	masks []mask
 }
 
-// read reads text to its end.
-func (r *reader) read(text []byte) {
-	r.findBase(text)
-	tokens := newTokenizer(text)
-	defer tokens.close()
+// rawFor tells what reads the text of an element without markup.
+type rawFor uint8
+
+const (
+	forNobody rawFor = iota
+	forStyle
+	forScript
+	forImportMap
+	forSpeculation
+	forNoscript
+)
+
+// begin makes the reader ready for a text whose relative addresses start from
+// base.
+func (r *reader) begin(base weburl.URL) {
+	r.setBase(base)
+	r.tokens.Scriptless = r.scriptless
+	r.nestChanged()
+	r.tokens.Quiet = &plainElement
+}
+
+func (r *reader) setBase(base weburl.URL) {
+	r.base = base
+	r.baseInsecure = base.Scheme != "" && insecure(base)
+}
+
+// feed reads what of text can be read before more of it is known.
+func (r *reader) feed(text []byte, last bool) {
+	if r.depth == 0 && r.within == "" {
+		r.lines.text = text
+	}
+	t := &r.tokens
+	t.Feed(text, last)
 	for {
-		tokens.foreign = r.inForeign()
-		t, ok := tokens.next()
-		if !ok {
-			break
-		}
-		switch t.kind {
-		case startTag:
-			r.raw = ""
-			r.start(&t)
-		case endTag:
-			r.raw = ""
-			r.end(t.name)
-		case rawText:
-			r.text(&t)
+		switch t.Next() {
+		case markup.More:
+			return
+		case markup.Start:
+			r.start()
+		case markup.End:
+			r.endTag()
+		case markup.Text:
+			r.text()
+		case markup.Raw:
+			r.rawText()
 		}
 	}
+}
+
+// end reads the document's last text.
+func (r *reader) end(text []byte) {
+	if r.sheet {
+		r.lines.text = text
+		r.css(text, place{tag: "style", attr: "#text"}, true)
+		return
+	}
+	r.feed(text, true)
 	r.finishForms()
 }
 
-// findBase sets the base URL. The first base element with a href counts for
-// the whole document, also for what stands before it (HTML standard section
-// 2.4.3), so it is looked for first, in the rare text that may hold one.
-func (r *reader) findBase(text []byte) {
-	if !containsFold(text, "<base") {
-		return
-	}
-	look := reader{collector: &collector{}}
-	tokens := newTokenizer(text)
-	defer tokens.close()
-	for {
-		tokens.foreign = look.inForeign()
-		t, ok := tokens.next()
-		if !ok {
-			return
-		}
-		if t.kind == endTag {
-			look.end(t.name)
-		}
-		if t.kind != startTag {
-			continue
-		}
-		if look.enter(&t) && string(t.name) == "base" && t.has("href") && !look.noscript && look.shadow == 0 && !look.inForeign() {
-			base, err := r.address.Resolve(t.value("href"))
-			if err != nil || base.Scheme == "data" || base.Scheme == "javascript" {
-				return
-			}
-			r.base = base
-			if r.within == "" {
-				r.page.Base = base.String()
-			}
-			return
-		}
+// done tells that the first n bytes of the text are read and go away.
+func (r *reader) done(n int) {
+	if !r.live {
+		r.lines.gone(n)
 	}
 }
 
-// enter keeps account of where a start tag leads and reports whether the tag
-// itself is read by browsers.
-func (r *reader) enter(t *token) bool {
-	if r.skip != "" {
-		return false
-	}
-	if r.inForeign() {
-		r.enterForeign(t)
-		return r.inert == 0
-	}
-	switch string(t.name) {
-	case "template":
-		switch mode := strings.ToLower(t.value("shadowrootmode")); {
-		case r.inert == 0 && (mode == "open" || mode == "closed"):
-			r.shadow++
-		default:
-			r.inert++
-		}
-	case "noscript":
-		r.noscript = true
-	case "noembed", "noframes":
-		r.skip = string(t.name)
-	case "picture":
-		r.picture = true
-	case "svg", "math":
-		if !t.closed && len(r.foreign) < maxNesting {
-			r.foreign = append(r.foreign, t.name[0])
-		}
-	}
-	return r.inert == 0
-}
-
-// foreign is a stack of first letters: s for svg, m for math, and in upper
-// case those of foreignObject, desc, title and annotation-xml, which bring
-// HTML back. inForeign looks at its top.
-func (r *reader) inForeign() bool {
-	return len(r.foreign) > 0 && r.foreign[len(r.foreign)-1]|0x20 == r.foreign[len(r.foreign)-1]
-}
-
-func (r *reader) enterForeign(t *token) {
-	name := string(t.name)
-	switch name {
-	case "svg", "math", "foreignobject", "desc", "title", "annotation-xml":
-		if t.closed || len(r.foreign) >= maxNesting {
-			return
-		}
-		letter := name[0]
-		if name != "svg" && name != "math" {
-			letter -= 'a' - 'A'
-		}
-		r.foreign = append(r.foreign, letter)
-	case "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3",
-		"h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s",
-		"small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var":
-		// These end all svg and math around them (HTML standard section
-		// 13.2.6.5).
-		for r.inForeign() {
-			r.foreign = r.foreign[:len(r.foreign)-1]
-		}
+// rawText reads the text of a script, a style sheet or a noscript.
+func (r *reader) rawText() {
+	t := &r.tokens
+	reads := r.rawFor
+	r.rawFor = forNobody
+	at := place{tag: t.Element.String(), attr: "#text", offset: t.Tag.Start}
+	switch reads {
+	case forStyle:
+		r.css(t.Content, at, true)
+	case forScript:
+		r.script(t.Content, at, true)
+	case forImportMap:
+		r.importMap(t.Content, at)
+	case forSpeculation:
+		r.speculationRules(t.Content, at)
+	case forNoscript:
+		r.noscript(t.Content, t.Tag.Start)
 	}
 }
 
-// end takes account of an end tag.
-func (r *reader) end(name []byte) {
-	if r.skip != "" {
-		if string(name) == r.skip {
-			r.skip = ""
-		}
-		return
+// noscript reads what browsers show where scripts are off (HTML standard
+// section 4.12.2): a fragment that changes nothing around it.
+func (r *reader) noscript(text []byte, offset int) {
+	inside := reader{
+		collector: r.collector, address: r.address, within: "noscript", depth: r.depth, origin: r.origin + offset, line: r.line,
+		baseSeen: true, upgrades: r.upgrades, formless: r.formless, scriptless: true,
 	}
-	switch string(name) {
-	case "template":
-		switch {
-		case r.inert > 0:
-			r.inert--
-		case r.shadow > 0:
-			r.shadow--
-		}
-	case "noscript":
-		r.noscript = false
-	case "picture":
-		r.picture = false
-	case "form":
-		if r.inert == 0 && !r.inNoscript() {
-			r.closeForm()
-		}
-	case "svg", "math":
-		r.leave(name[0])
-	case "foreignobject", "desc", "title", "annotation-xml":
-		r.leave(name[0] - ('a' - 'A'))
-	}
-}
-
-// leave ends the innermost open element with that letter and what is open
-// inside it.
-func (r *reader) leave(letter byte) {
-	if i := bytes.LastIndexByte(r.foreign, letter); i >= 0 {
-		r.foreign = r.foreign[:i]
-	}
+	inside.begin(r.base)
+	inside.enter(inBody)
+	inside.feed(text, true)
 }
 
 // inNoscript reports whether browsers with scripts on pass over this place.
-func (r *reader) inNoscript() bool { return r.noscript || r.within == "noscript" }
+func (r *reader) inNoscript() bool { return r.within == "noscript" }
 
 // context names the place for fact.Ref.
 func (r *reader) context() string {
 	switch {
-	case r.noscript:
-		return "noscript"
 	case r.within != "":
 		return r.within
 	case r.shadow > 0:
@@ -210,10 +151,13 @@ func (r *reader) context() string {
 }
 
 func (r *reader) lineAt(offset int) int {
-	if r.depth > 0 {
+	switch {
+	case r.live:
+		return 0
+	case r.line > 0:
 		return r.line
 	}
-	return r.lines.at(offset)
+	return r.lines.at(r.origin + offset)
 }
 
 // place is where a URL was found.
@@ -225,6 +169,18 @@ type place struct {
 	category string
 	context  string
 	offset   int
+	line     int // where offset is no longer known
+}
+
+// attribute judges the value of an attribute that names something to load. Most
+// name something secure, and that is seen without decoding them.
+func (r *reader) attribute(a markup.Attribute, at place) {
+	value := r.tokens.Written(a)
+	if !r.baseInsecure && !mayBeInsecure(value) {
+		return
+	}
+	at.attr, at.offset = a.String(), r.tokens.Place(a)
+	r.ref(markup.Decode(value), at)
 }
 
 // ref judges one value that stands where a URL is loaded from, and keeps it if
@@ -232,7 +188,7 @@ type place struct {
 // stays inside the document.
 func (r *reader) ref(value string, at place) {
 	value = strings.Trim(value, spaces)
-	if value == "" || value[0] == '#' || !r.mayBeInsecure(value) {
+	if value == "" || value[0] == '#' || !r.baseInsecure && !hasInsecureScheme(value) {
 		return
 	}
 	base := r.base
@@ -248,14 +204,6 @@ func (r *reader) ref(value string, at place) {
 	r.keep(u, at)
 }
 
-// attribute is ref for an attribute's value as written. Most name something
-// secure, and that is seen without decoding them.
-func (r *reader) attribute(value []byte, at place) {
-	if bytes.IndexByte(value, '&') >= 0 || r.baseInsecure() || hasInsecureScheme(value) {
-		r.ref(decoded(value), at)
-	}
-}
-
 // keep takes an insecure address.
 func (r *reader) keep(u weburl.URL, at place) {
 	if r.full() {
@@ -269,62 +217,69 @@ func (r *reader) keep(u weburl.URL, at place) {
 	if at.context == "" {
 		at.context = r.context()
 	}
+	if at.tag == "" {
+		at.tag = strings.ToLower(string(r.tokens.Name()))
+	}
+	if at.line == 0 {
+		at.line = r.lineAt(at.offset)
+	}
 	r.add(fact.Ref{
 		Tag: at.tag, Attr: at.attr, URL: u.String(), Kind: at.kind, Context: at.context,
-		Mixed: string(mixed.Classify(category)), Line: r.lineAt(at.offset),
+		Mixed: string(mixed.Classify(category)), Upgraded: r.upgrades, Line: at.line,
 	})
 }
 
-// spaces are what URLs and the lists that hold them may be wrapped in.
-const spaces = " \t\n\r\f"
+// maxLate bounds the relative addresses held for a base that may follow.
+const maxLate = 50
 
-// mayBeInsecure is a cheap look that spares most values a full parse: under a
-// secure base only an insecure scheme written out makes an insecure URL.
-func (r *reader) mayBeInsecure(value string) bool {
-	return r.baseInsecure() || hasInsecureScheme(value)
+// late is a relative address whose element asks only when the document is
+// whole, and then from the base that came after it.
+type late struct {
+	value string
+	at    place
 }
 
-func (r *reader) baseInsecure() bool { return r.base.Scheme != "" && insecure(r.base) }
-
-// hasInsecureScheme reports whether s starts with http:, ws:, ftp: or blob: as
-// the URL standard reads it: after control characters and spaces, in any case,
-// with tabs and line breaks anywhere.
-func hasInsecureScheme[text string | []byte](s text) bool {
-	for len(s) > 0 && s[0] <= ' ' {
-		s = s[1:]
+// lateAttribute is attribute for such an element: browsers resolve most
+// addresses when they meet them, these at the end.
+func (r *reader) lateAttribute(a markup.Attribute, at place) {
+	r.attribute(a, at)
+	if r.baseSeen || r.baseInsecure || len(r.late) == maxLate {
+		return
 	}
-	var scheme [4]byte
-	count := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\t' || c == '\n' || c == '\r':
-		case c == ':':
-			switch string(scheme[:count]) {
-			case "http", "ws", "ftp", "blob":
-				return true
-			}
-			return false
-		case count == len(scheme):
-			return false
-		default:
-			scheme[count] = c | 0x20
-			count++
-		}
-	}
-	return false
-}
-
-// containsFold reports whether text holds word, ASCII in lower case, in any
-// case.
-func containsFold(text []byte, word string) bool {
-	for {
-		i := bytes.IndexByte(text, word[0])
-		if i < 0 || len(text)-i < len(word) {
-			return false
-		}
-		if bytes.EqualFold(text[i:i+len(word)], []byte(word)) {
-			return true
-		}
-		text = text[i+1:]
+	if value := r.tokens.Written(a); len(value) > 0 && bytes.IndexByte(value, ':') < 0 {
+		at.attr, at.line = a.String(), r.lineAt(r.tokens.Place(a))
+		r.late = append(r.late, late{markup.Decode(value), at})
 	}
 }
+
+// baseElement takes the first base element with an address: it counts for what
+// stands behind it, and for what is only asked for when the document is whole
+// (HTML standard sections 2.4.3 and 4.2.3). One with an unusable address counts
+// as the first too.
+func (r *reader) baseElement() {
+	t := &r.tokens
+	if r.baseSeen || !t.Has(markup.Href) || r.shadow > 0 {
+		return
+	}
+	r.baseSeen = true
+	u, err := r.address.Resolve(t.Value(markup.Href))
+	if err != nil || u.Scheme == "data" || u.Scheme == "javascript" {
+		return
+	}
+	if insecure(u) {
+		r.keep(u, place{tag: "base", attr: "href", kind: "base", offset: t.Place(markup.Href)})
+	}
+	if r.within == "" {
+		r.page.Base = u.String()
+	}
+	r.setBase(u)
+	for _, l := range r.late {
+		r.ref(l.value, l.at)
+	}
+	r.late = nil
+	r.rebaseForms()
+}
+
+// insecure reports whether somebody on the network could read or change what u
+// names.
+func insecure(u weburl.URL) bool { return !mixed.TrustworthyURL(u) }

@@ -8,6 +8,7 @@ import (
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/js"
 
+	"midwatch/wasm/markup"
 	"midwatch/wasm/weburl"
 )
 
@@ -15,46 +16,54 @@ import (
 // is left unread. Each costs the lexer a look over all it has read.
 const maxScriptErrors = 20
 
-// loaders are the words without which no script loads anything we can tell.
-var loaders = [][]byte{
-	[]byte("fetch"), []byte("WebSocket"), []byte("open"), []byte("EventSource"), []byte("Worker"), []byte("sendBeacon"), []byte("import"),
-}
-
-// script reads an inline script for literal addresses handed to what loads
-// them. Nothing is run: an address put together from pieces is unseen but for
-// a literal beginning that holds a whole host.
-func (r *reader) script(text []byte, offset int) {
-	if !mayLoad(text) {
+// script reads a script for literal addresses handed to what loads them or goes
+// there. Nothing is run: an address put together from pieces is unseen but for
+// a literal beginning that holds a whole host. counted tells that text is part
+// of the document, so that lines can be told inside it.
+func (r *reader) script(text []byte, at place, counted bool) {
+	if !r.thorough && !mayLoadScript(text) {
 		return
 	}
+	// The lexer borrows the byte after the text; it is given back.
 	input := parse.NewInputBytes(text)
 	defer input.Restore()
 	s := scripts{lexer: js.NewLexer(input), input: input}
+	start := at.offset
+	at.context = "script"
+	if r.within == "noscript" {
+		at.context = r.within
+	}
 	for s.next() {
 		kind := s.call()
-		if kind == "" {
+		if kind == "" || !literalInsecure(s.inside) {
 			continue
 		}
-		u, err := weburl.Parse(s.literal)
-		if err != nil || !insecure(u) || s.recent[0].kind == js.AddToken && !strings.Contains(afterAuthority(s.literal), "/") {
+		literal := scriptUnescaped(s.inside)
+		u, err := weburl.Parse(literal)
+		if err != nil || !insecure(u) || s.open && !strings.Contains(afterAuthority(literal), "/") {
 			continue
 		}
-		r.keep(u, place{tag: "script", attr: "#text", kind: kind, context: "script", offset: offset + s.literalAt})
+		at.kind = kind
+		if counted {
+			at.offset = start + s.insideAt
+		}
+		r.keep(u, at)
 	}
 }
 
-// mayLoad is the cheap look before the lexer: a scheme, or an escape that may
-// hide one, and a word that loads.
-func mayLoad(text []byte) bool {
-	if !namesScheme(text) && !bytes.Contains(text, []byte(`\x`)) && !bytes.Contains(text, []byte(`\u`)) {
-		return false
+// handler reads an event handler.
+func (r *reader) handler(h *markup.Handler) {
+	code := h.Value
+	switch {
+	case r.thorough || mayHide(code):
+		code = []byte(markup.Decode(code))
+	case !mayHoldInsecure(code) && bytes.IndexByte(code, '\\') < 0:
+		return
+	case bytes.IndexByte(code, '&') >= 0:
+		code = []byte(markup.Decode(code))
 	}
-	for _, word := range loaders {
-		if bytes.Contains(text, word) {
-			return true
-		}
-	}
-	return false
+	at := place{tag: r.tokens.Element.String(), attr: strings.ToLower(string(h.Name)), offset: h.Start}
+	r.script(code, at, false)
 }
 
 // afterAuthority is what follows "//" in an address.
@@ -72,34 +81,38 @@ type lexeme struct {
 	offset int
 }
 
-// memory is how many tokens back a call is recognised: object . open ( "GET" ,
-// "literal" and what follows it.
-const memory = 7
+// memory is how many tokens back a call is recognised:
+// new Image ( ) . src = "literal" and what follows it.
+const memory = 9
 
 // scripts slides over a script's tokens.
 type scripts struct {
-	lexer     *js.Lexer
-	input     *parse.Input
-	recent    [memory]lexeme // the last one first
-	errors    int
-	ended     bool
-	literal   string
-	literalAt int // offset in the script
+	lexer    *js.Lexer
+	input    *parse.Input
+	recent   [memory]lexeme // the last one first
+	errors   int
+	ended    bool
+	inside   []byte // the literal that was handed on, without its quotes
+	insideAt int    // offset in the script
+	open     bool   // more follows the literal's text
 }
 
 // next moves on by one token; false at the end or after too many errors.
 func (s *scripts) next() bool {
 	for {
 		offset := s.input.Offset()
+		if s.input.Err() != nil {
+			// One token more, so that a literal at the very end has something
+			// after it.
+			s.ended = !s.ended
+			s.push(lexeme{kind: js.SemicolonToken, offset: offset})
+			return s.ended
+		}
 		kind, text := s.lexer.Next()
 		switch kind {
 		case js.ErrorToken:
 			if s.input.Err() != nil {
-				// One token more, so that a literal at the very end has
-				// something after it.
-				s.ended = !s.ended
-				s.push(lexeme{kind: js.SemicolonToken, offset: offset})
-				return s.ended
+				continue
 			}
 			if s.errors++; s.errors > maxScriptErrors {
 				return false
@@ -108,7 +121,6 @@ func (s *scripts) next() bool {
 				s.input.Move(1)
 				s.input.Skip()
 			}
-			continue
 		case js.WhitespaceToken, js.LineTerminatorToken, js.CommentToken, js.CommentLineTerminatorToken:
 			continue
 		case js.DivToken, js.DivEqToken:
@@ -117,7 +129,6 @@ func (s *scripts) next() bool {
 					if s.errors++; s.errors > maxScriptErrors {
 						return false
 					}
-					continue
 				}
 			}
 		}
@@ -146,25 +157,69 @@ func (s *scripts) beforeRegExp() bool {
 }
 
 // call looks back from the last token: if it follows a literal that is handed
-// to something that loads, literal is that text and the answer its kind.
+// to something that loads, inside is that text and the answer its kind.
 func (s *scripts) call() (kind string) {
-	if s.recent[1].kind != js.StringToken && s.recent[1].kind != js.TemplateToken {
+	literal := &s.recent[1]
+	s.open = s.recent[0].kind == js.AddToken || literal.kind == js.TemplateStartToken
+	switch literal.kind {
+	case js.StringToken, js.TemplateToken, js.TemplateStartToken:
+	default:
 		return ""
 	}
-	switch s.recent[0].kind {
-	case js.CommaToken, js.CloseParenToken, js.AddToken:
-		kind = s.callee()
-	case js.SemicolonToken, js.CloseBraceToken:
-		kind = s.importClause()
-	default:
-		// A module's imports may end with the line.
-		kind = s.importClause()
+	if kind = s.assignment(); kind == "" {
+		switch s.recent[0].kind {
+		case js.CommaToken, js.CloseParenToken, js.AddToken:
+			kind = s.callee()
+		default:
+			if literal.kind == js.TemplateStartToken {
+				kind = s.callee()
+			} else {
+				// A module's imports may end with the line.
+				kind = s.importClause()
+			}
+		}
 	}
 	if kind != "" {
-		s.literal = scriptUnescaped(unquotedScript(s.recent[1].text))
-		s.literalAt = s.recent[1].offset
+		s.inside = unquotedScript(literal)
+		s.insideAt = literal.offset
 	}
 	return kind
+}
+
+// assignment tells by the tokens before a literal what it is assigned to.
+func (s *scripts) assignment() string {
+	if s.recent[2].kind != js.EqToken {
+		return ""
+	}
+	member := s.recent[4].kind == js.DotToken || s.recent[4].kind == js.OptChainToken
+	switch string(s.recent[3].text) {
+	case "src":
+		if member && string(s.recent[7].text) == "Image" && s.recent[8].kind == js.NewToken {
+			return "image"
+		}
+		if member {
+			return "other" // a picture, a script, a frame: only running it tells
+		}
+	case "href":
+		if member {
+			return "link"
+		}
+	case "action":
+		if member {
+			return "form"
+		}
+	case "location":
+		switch s.recent[4].kind {
+		case js.VarToken, js.LetToken, js.ConstToken, js.CommaToken:
+			return ""
+		case js.DotToken:
+			if !s.global(5) && string(s.recent[5].text) != "document" {
+				return ""
+			}
+		}
+		return "link"
+	}
+	return ""
 }
 
 // callee tells by the tokens before a literal what it is handed to.
@@ -172,7 +227,7 @@ func (s *scripts) callee() string {
 	if s.recent[2].kind == js.CommaToken {
 		// request.open("GET", "literal"
 		if s.recent[3].kind == js.StringToken && s.recent[4].kind == js.OpenParenToken && string(s.recent[5].text) == "open" &&
-			s.recent[6].kind == js.DotToken && requestMethod(unquotedScript(s.recent[3].text)) {
+			s.recent[6].kind == js.DotToken && requestMethod(unquotedScript(&s.recent[3])) {
 			return "fetch"
 		}
 		return ""
@@ -180,11 +235,12 @@ func (s *scripts) callee() string {
 	if s.recent[2].kind != js.OpenParenToken {
 		return ""
 	}
-	name := string(s.recent[3].text)
+	own := s.recent[4].kind != js.DotToken && s.recent[4].kind != js.OptChainToken && s.recent[4].kind != js.FunctionToken
+	global := own || s.recent[4].kind == js.DotToken && s.global(5)
 	created := s.recent[4].kind == js.NewToken || s.recent[4].kind == js.DotToken && s.recent[6].kind == js.NewToken && s.global(5)
-	switch name {
+	switch string(s.recent[3].text) {
 	case "fetch":
-		if s.recent[4].kind != js.DotToken || s.global(5) {
+		if global {
 			return "fetch"
 		}
 	case "sendBeacon":
@@ -195,7 +251,7 @@ func (s *scripts) callee() string {
 		if created {
 			return "socket"
 		}
-	case "EventSource":
+	case "EventSource", "Request":
 		if created {
 			return "fetch"
 		}
@@ -203,24 +259,38 @@ func (s *scripts) callee() string {
 		if created {
 			return "worker"
 		}
-	case "import":
-		if s.recent[4].kind != js.DotToken {
+	case "importScripts":
+		if global {
 			return "script"
+		}
+	case "import":
+		if own {
+			return "script"
+		}
+	case "open":
+		if global {
+			return "link"
+		}
+	case "assign", "replace":
+		if s.recent[4].kind == js.DotToken && string(s.recent[5].text) == "location" {
+			return "link"
 		}
 	}
 	return ""
 }
 
-// global reports whether a recent token names the global object.
+// global reports whether a recent token names the global object, or one of the
+// windows around it.
 func (s *scripts) global(back int) bool {
 	switch string(s.recent[back].text) {
-	case "window", "self", "globalThis":
+	case "window", "self", "globalThis", "top", "parent":
 		return s.recent[back+1].kind != js.DotToken
 	}
 	return false
 }
 
-// importClause recognises import "literal" and import x from "literal".
+// importClause recognises import "literal", import x from "literal" and export
+// x from "literal".
 func (s *scripts) importClause() string {
 	switch s.recent[2].kind {
 	case js.ImportToken:
@@ -243,11 +313,17 @@ func requestMethod(s []byte) bool {
 	return false
 }
 
-func unquotedScript(s []byte) []byte {
-	if len(s) < 2 {
+// unquotedScript is a literal's text without what opens and closes it: quotes,
+// and "${" where a template goes on.
+func unquotedScript(literal *lexeme) []byte {
+	text, closing := literal.text, 1
+	if literal.kind == js.TemplateStartToken {
+		closing = len("${")
+	}
+	if len(text) < 1+closing {
 		return nil
 	}
-	return s[1 : len(s)-1]
+	return text[1 : len(text)-closing]
 }
 
 // scriptUnescaped undoes a string literal's escapes (ECMA-262 section 12.9.4)
@@ -256,7 +332,11 @@ func scriptUnescaped(s []byte) string {
 	if bytes.IndexByte(s, '\\') < 0 {
 		return string(s)
 	}
-	out := make([]byte, 0, len(s))
+	return string(appendUnescaped(make([]byte, 0, len(s)), s))
+}
+
+// appendUnescaped is scriptUnescaped into a buffer.
+func appendUnescaped(out, s []byte) []byte {
 	for i := 0; i < len(s); i++ {
 		if s[i] != '\\' || i+1 == len(s) {
 			out = append(out, s[i])
@@ -283,7 +363,7 @@ func scriptUnescaped(s []byte) string {
 			out = append(out, c)
 		}
 	}
-	return string(out)
+	return out
 }
 
 // escapeCode reads xHH, uHHHH or u{H...}; size 0 if s is none.

@@ -7,33 +7,50 @@ import (
 
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/css"
+
+	"midwatch/wasm/markup"
 )
+
+// styleAttribute reads a style attribute.
+func (r *reader) styleAttribute() {
+	t := &r.tokens
+	text := t.Written(markup.StyleAttr)
+	if bytes.IndexByte(text, '&') >= 0 {
+		if !r.baseInsecure && !r.thorough && !mayHoldInsecure(text) && bytes.IndexByte(text, '\\') < 0 {
+			return
+		}
+		text = []byte(markup.Decode(text))
+	}
+	r.css(text, place{tag: t.Element.String(), attr: markup.StyleAttr.String(), offset: t.Place(markup.StyleAttr)}, false)
+}
 
 // css reads a style sheet or the declarations of a style attribute for the
 // addresses that it loads. counted tells that text is part of the document, so
 // that lines can be told inside it.
 func (r *reader) css(text []byte, at place, counted bool) {
-	if !r.baseInsecure() && !mayNameScheme(text) {
+	if !r.baseInsecure && !r.thorough && !mayLoadCSS(text) {
 		return
 	}
+	// The lexer borrows the byte after the text; it is given back.
 	input := parse.NewInputBytes(text)
 	defer input.Restore()
 	lexer := css.NewLexer(input)
 	start := at.offset
-	var s sheet
+	s := sheet{masking: masking{masks: r.masks}}
 	for {
 		if counted {
 			at.offset = start + input.Offset()
 		}
 		kind, token := lexer.Next()
 		if kind == css.ErrorToken {
-			return
+			break
 		}
 		if url, destination := s.next(kind, token); destination != "" {
 			at.kind = destination
 			r.ref(url, at)
 		}
 	}
+	r.masks = s.masks
 }
 
 // sheet is where in a style sheet the last token stood.
@@ -42,10 +59,21 @@ type sheet struct {
 	braces   int    // open at the at-rule's block
 	parens   int    // open parentheses
 	imageSet int    // parens inside the innermost image-set(), 0 outside
+	masking
 }
 
 // next takes one token and tells what it loads, if anything.
 func (s *sheet) next(kind css.TokenType, token []byte) (url, destination string) {
+	s.mask(kind, token)
+	switch kind {
+	case css.WhitespaceToken, css.CommentToken:
+		return "", ""
+	case css.URLToken, css.StringToken:
+	default:
+		if s.rule == "import" {
+			s.rule = "" // the address comes first or not at all
+		}
+	}
 	switch kind {
 	case css.AtKeywordToken:
 		switch name := strings.ToLower(cssUnescaped(token[1:])); name {
@@ -160,37 +188,16 @@ func cssUnescaped(s []byte) string {
 	return string(out)
 }
 
-func hexValue(c byte) byte {
-	if c <= '9' {
-		return c - '0'
+// unquoted is a string token without the quotes around it; at the text's end the
+// closing one may be missing.
+func unquoted(token []byte) []byte {
+	if len(token) == 0 || token[0] != '"' && token[0] != '\'' {
+		return token
 	}
-	return c | 0x20 - 'a' + 10
-}
-
-// mayNameScheme is a cheap look that spares most style sheets the lexer: it
-// passes text with "tp:" or "ws:" in any case, tabs and line breaks before the
-// colon, or a backslash.
-func mayNameScheme(text []byte) bool {
-	return bytes.IndexByte(text, '\\') >= 0 || namesScheme(text)
-}
-
-func namesScheme(text []byte) bool {
-	for i := 0; ; i++ {
-		colon := bytes.IndexByte(text[i:], ':')
-		if colon < 0 {
-			return false
-		}
-		start := i
-		i += colon
-		var last [2]byte
-		for j, found := i-1, 0; j >= start && found < 2; j-- {
-			if c := text[j]; c != '\t' && c != '\n' && c != '\r' {
-				last[1-found] = c | 0x20
-				found++
-			}
-		}
-		if last == [2]byte{'t', 'p'} || last == [2]byte{'w', 's'} {
-			return true
-		}
+	quote := token[0]
+	token = token[1:]
+	if len(token) > 0 && token[len(token)-1] == quote {
+		token = token[:len(token)-1]
 	}
+	return token
 }

@@ -3,7 +3,6 @@ package weburl
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -89,10 +88,10 @@ func (base URL) parts(ref string) (URL, error) {
 			// keeps that for old pages.
 			return base.relative(scheme, rest)
 		}
-		return absolute(scheme, strings.TrimLeft(rest, `/\`))
+		return absolute(scheme, rest)
 	}
 	u.Scheme = scheme
-	path, query, fragment := cutTail(rest)
+	path, query, fragment := cutTail(withoutUser(rest))
 	u.Path = encode(path, controlSet)
 	u.Query = encode(query, querySet)
 	u.Fragment = encode(fragment, fragmentSet)
@@ -106,7 +105,7 @@ func (base URL) relative(scheme, ref string) (URL, error) {
 		return base.file(ref)
 	}
 	if len(ref) > 1 && slash(ref[0]) && slash(ref[1]) {
-		return absolute(scheme, strings.TrimLeft(ref, `/\`))
+		return absolute(scheme, ref)
 	}
 	u := URL{Scheme: scheme, Host: base.Host, Port: base.Port}
 	u.join(base, ref)
@@ -128,7 +127,7 @@ func (u *URL) join(base URL, ref string) {
 			u.Query = base.Query
 		}
 	case slash(path[0]):
-		u.Path = normal("", path)
+		u.Path = normal("/", path)
 	default:
 		u.Path = normal(base.Path[:strings.LastIndexByte(base.Path, '/')+1], path)
 	}
@@ -161,18 +160,15 @@ func (base URL) file(ref string) (URL, error) {
 	return u, nil
 }
 
-// absolute reads an authority and what follows it.
+// absolute reads an authority, with any number of slashes before it, and what
+// follows it.
 func absolute(scheme, rest string) (URL, error) {
 	u := URL{Scheme: scheme}
-	if scheme == "file" {
-		return u.file("//" + rest)
+	for rest != "" && slash(rest[0]) {
+		rest = rest[1:]
 	}
 	authority, tail := cutAuthority(rest)
-	authority = authority[strings.LastIndexByte(authority, '@')+1:]
-	host, port := authority, ""
-	if colon := strings.LastIndexByte(authority, ':'); colon > strings.LastIndexByte(authority, ']') {
-		host, port = authority[:colon], authority[colon+1:]
-	}
+	host, port := cutPort(authority[strings.LastIndexByte(authority, '@')+1:])
 	if host == "" {
 		return URL{}, errNoHost
 	}
@@ -187,10 +183,20 @@ func absolute(scheme, rest string) (URL, error) {
 	return u, nil
 }
 
+// cutPort splits off what follows the last colon outside of brackets.
+func cutPort(s string) (host, port string) {
+	colon := strings.LastIndexByte(s, ':')
+	bracket := strings.LastIndexByte(s, ']')
+	if colon < 0 || colon < bracket || bracket < 0 && s[0] == '[' {
+		return s, ""
+	}
+	return s[:colon], s[colon+1:]
+}
+
 // parsePort drops leading zeros and the scheme's default port.
 func parsePort(scheme, s string) (string, error) {
-	if s == "" {
-		return "", nil
+	for len(s) > 1 && s[0] == '0' {
+		s = s[1:]
 	}
 	number := 0
 	for i := 0; i < len(s); i++ {
@@ -201,11 +207,10 @@ func parsePort(scheme, s string) (string, error) {
 			return "", errBadPort
 		}
 	}
-	port := strconv.Itoa(number)
-	if standard, _ := special(scheme); port == standard {
+	if standard, _ := special(scheme); s == standard {
 		return "", nil
 	}
-	return port, nil
+	return s, nil
 }
 
 func slash(c byte) bool { return c == '/' || c == '\\' }
@@ -219,15 +224,16 @@ func clean(s string) string {
 	for s != "" && s[len(s)-1] <= ' ' {
 		s = s[:len(s)-1]
 	}
-	if !strings.ContainsAny(s, "\t\n\r") {
+	if strings.IndexByte(s, '\t') < 0 && strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if r == '\t' || r == '\n' || r == '\r' {
-			return -1
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c != '\t' && c != '\n' && c != '\r' {
+			out = append(out, c)
 		}
-		return r
-	}, s)
+	}
+	return string(out)
 }
 
 // cutScheme splits "Scheme:rest"; the scheme comes back in lower case.
@@ -248,10 +254,29 @@ func cutScheme(s string) (scheme, rest string, found bool) {
 
 // cutAuthority splits at the first slash, backslash, question mark or hash.
 func cutAuthority(s string) (authority, tail string) {
-	if i := strings.IndexAny(s, `/\?#`); i >= 0 {
-		return s[:i], s[i:]
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; slash(c) || c == '?' || c == '#' {
+			return s[:i], s[i:]
+		}
 	}
 	return s, ""
+}
+
+// withoutUser drops the user name and password of an opaque URL that has a host
+// after all, such as "ssh://user@host/".
+func withoutUser(s string) string {
+	if !strings.HasPrefix(s, "//") {
+		return s
+	}
+	end := len(s)
+	if i := strings.IndexAny(s[2:], "/?#"); i >= 0 {
+		end = 2 + i
+	}
+	at := strings.LastIndexByte(s[:end], '@')
+	if at < 0 {
+		return s
+	}
+	return "//" + s[at+1:]
 }
 
 // cutTail splits off the query and the fragment, each with its mark.

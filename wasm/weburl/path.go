@@ -6,49 +6,53 @@ import (
 	"unicode/utf8"
 )
 
-// A set lists the ASCII characters that a part of a URL percent-encodes beside
-// controls and everything above ASCII (URL standard section 1.3).
-type set string
+// A set says which bytes a part of a URL percent-encodes: controls, everything
+// beyond ASCII, and what differs from part to part (URL standard section 1.3).
+type set [256]bool
 
-const (
-	controlSet      set = ""
-	fragmentSet     set = " \"<>`"
-	querySet        set = " \"#<>"
-	specialQuerySet set = " \"#<>'"
-	pathSet         set = " \"#<>?^`{}"
+var (
+	controlSet      = newSet("")
+	fragmentSet     = newSet(" \"<>`")
+	querySet        = newSet(" \"#<>")
+	specialQuerySet = newSet(" \"#<>'")
+	pathSet         = newSet(" \"#<>?^`{|}\\") // Chromium's, with the bar; and the other slash, which parts segments
 )
+
+const hex = "0123456789ABCDEF"
+
+func newSet(also string) *set {
+	var s set
+	for c := range s {
+		s[c] = c < ' ' || c > '~' || strings.IndexByte(also, byte(c)) >= 0
+	}
+	return &s
+}
 
 // encode percent-encodes what the set asks for in s. The mark that opens a
 // query or a fragment is kept.
-func encode(s string, chosen set) string {
-	if clear := firstEncoded(s, chosen); clear < 0 {
-		return s
+func encode(s string, chosen *set) string {
+	start := 0
+	if s != "" && (s[0] == '#' || s[0] == '?') {
+		start = 1
 	}
-	out := make([]byte, 0, len(s)+len(s)/2)
-	if s[0] == '#' || s[0] == '?' {
-		out, s = append(out, s[0]), s[1:]
-	}
-	return string(appendEncoded(out, s, chosen))
-}
-
-// firstEncoded is the index of the first byte that encode changes, or -1.
-func firstEncoded(s string, chosen set) int {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if i == 0 && (c == '#' || c == '?') {
-			continue
-		}
-		if c < ' ' || c > '~' || strings.IndexByte(string(chosen), c) >= 0 {
-			return i
+	for i := start; i < len(s); i++ {
+		if chosen[s[i]] {
+			out := make([]byte, i, len(s)+len(s)/2)
+			copy(out, s)
+			return string(appendEncoded(out, s[i:], chosen))
 		}
 	}
-	return -1
+	return s
 }
 
-func appendEncoded(out []byte, s string, chosen set) []byte {
-	const hex = "0123456789ABCDEF"
+func appendEncoded(out []byte, s string, chosen *set) []byte {
 	for i := 0; i < len(s); {
 		c, size := s[i], 1
+		if !chosen[c] {
+			out = append(out, c)
+			i++
+			continue
+		}
 		if c >= utf8.RuneSelf {
 			var r rune
 			if r, size = utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError {
@@ -58,11 +62,6 @@ func appendEncoded(out []byte, s string, chosen set) []byte {
 				continue
 			}
 		}
-		if c >= ' ' && c <= '~' && strings.IndexByte(string(chosen), c) < 0 {
-			out = append(out, c)
-			i++
-			continue
-		}
 		for end := i + size; i < end; i++ {
 			out = append(out, '%', hex[s[i]>>4], hex[s[i]&15])
 		}
@@ -70,24 +69,28 @@ func appendEncoded(out []byte, s string, chosen set) []byte {
 	return out
 }
 
-// normal joins ref to directory, a path that is normal already and ends in a
-// slash or is empty, and removes dot segments (the standard's "path" state).
+// normal joins ref, which may begin with a slash, to directory, a path that is
+// normal already and ends in one, and removes dot segments (the standard's
+// "path" state).
 func normal(directory, ref string) string {
-	out := make([]byte, 0, len(directory)+len(ref)+1)
-	out = append(out, directory...)
-	if len(out) == 0 {
-		out = append(out, '/')
+	if ref[0] == '/' && settled(ref[1:]) {
+		return ref
 	}
 	if slash(ref[0]) {
-		ref = ref[1:]
+		directory, ref = "/", ref[1:]
 	}
+	if settled(ref) {
+		return directory + ref
+	}
+	out := make([]byte, 0, len(directory)+len(ref)+len(ref)/2)
+	out = append(out, directory...)
 	for {
 		end := strings.IndexAny(ref, `/\`)
 		last := end < 0
 		if last {
 			end = len(ref)
 		}
-		switch segment := ref[:end]; dots(segment) {
+		switch dots(ref) {
 		case 1:
 		case 2:
 			// out ends in a slash; each byte is removed at most once.
@@ -97,7 +100,7 @@ func normal(directory, ref string) string {
 				out = append(out, '/')
 			}
 		default:
-			out = appendEncoded(out, segment, pathSet)
+			out = appendEncoded(out, ref[:end], pathSet)
 			if !last {
 				out = append(out, '/')
 			}
@@ -109,16 +112,29 @@ func normal(directory, ref string) string {
 	}
 }
 
-// dots is 1 for a segment that means "here" and 2 for one that means "up";
-// either dot may be percent-encoded.
-func dots(segment string) int {
+// settled reports whether a path, from after a slash, stays as it is.
+func settled(path string) bool {
+	begins := true // a segment
+	for i := 0; i < len(path); i++ {
+		c := path[i]
+		if pathSet[c] || begins && dots(path[i:]) > 0 {
+			return false
+		}
+		begins = c == '/'
+	}
+	return true
+}
+
+// dots is 1 where a path begins with a segment that means "here" and 2 for one
+// that means "up"; either dot may be percent-encoded.
+func dots(path string) int {
 	count := 0
-	for segment != "" {
+	for path != "" && !slash(path[0]) {
 		switch {
-		case segment[0] == '.':
-			segment = segment[1:]
-		case len(segment) >= 3 && segment[0] == '%' && segment[1] == '2' && segment[2]|0x20 == 'e':
-			segment = segment[3:]
+		case path[0] == '.':
+			path = path[1:]
+		case len(path) >= 3 && path[0] == '%' && path[1] == '2' && path[2]|0x20 == 'e':
+			path = path[3:]
 		default:
 			return 0
 		}

@@ -5,8 +5,15 @@
 // The hierarchical schemes are the standard's special ones: http, https, ws,
 // wss, ftp and file. All others (data:, blob:, javascript:, about:, mailto:)
 // are opaque: they have a Path and nothing before it. User names and passwords
-// are dropped on reading and never kept. Internationalised host names are kept
-// as written, in lower case; they are not yet turned into their ASCII form.
+// are dropped on reading and never kept.
+//
+// Where browsers and the standard part, addresses of the network are read as
+// Chromium reads them, which refuses least: better to judge an address that is
+// never loaded than to miss one that is. What Firefox refuses beyond that stands
+// in testdata/urls.
+//
+// The parts of a URL are slices of the text that it was read from wherever
+// nothing had to change, and keep that text in memory.
 package weburl
 
 import "strings"
@@ -51,12 +58,12 @@ func (u URL) String() string {
 		return ""
 	}
 	var b strings.Builder
-	b.Grow(len(u.Scheme) + len(u.Host) + len(u.Port) + len(u.Path) + len(u.Query) + len(u.Fragment) + 6)
+	b.Grow(len(u.Scheme) + len(u.Host) + len(u.Port) + len(u.Path) + len(u.Query) + len(u.Fragment) + len("://[]:"))
 	b.WriteString(u.Scheme)
 	b.WriteByte(':')
 	if u.Special() {
 		b.WriteString("//")
-		b.WriteString(u.HostPort())
+		u.writeHost(&b)
 	}
 	b.WriteString(u.Path)
 	b.WriteString(u.Query)
@@ -64,18 +71,32 @@ func (u URL) String() string {
 	return b.String()
 }
 
+// writeHost writes host and port, an IPv6 address in brackets.
+func (u URL) writeHost(b *strings.Builder) {
+	if strings.IndexByte(u.Host, ':') >= 0 {
+		b.WriteByte('[')
+		b.WriteString(u.Host)
+		b.WriteByte(']')
+	} else {
+		b.WriteString(u.Host)
+	}
+	if u.Port != "" {
+		b.WriteByte(':')
+		b.WriteString(u.Port)
+	}
+}
+
 // HostPort is the host with its port where that is not the scheme's default,
 // an IPv6 address in brackets: "example.com", "[::1]:8080". Empty for opaque
 // URLs.
 func (u URL) HostPort() string {
-	host := u.Host
-	if strings.IndexByte(host, ':') >= 0 {
-		host = "[" + host + "]"
+	if u.Port == "" && strings.IndexByte(u.Host, ':') < 0 {
+		return u.Host
 	}
-	if u.Port != "" {
-		host += ":" + u.Port
-	}
-	return host
+	var b strings.Builder
+	b.Grow(len(u.Host) + len(u.Port) + len("[]:"))
+	u.writeHost(&b)
+	return b.String()
 }
 
 // Origin is u's origin as the URL standard serialises it (section 4.7):
@@ -97,5 +118,6 @@ func (u URL) Origin() string {
 // WithoutQuery is u without its query and fragment, as it names a document.
 func (u URL) WithoutQuery() URL {
 	u.Query, u.Fragment = "", ""
+	u.Path = strings.TrimRight(u.Path, " ") // an opaque one; else they would end the URL
 	return u
 }

@@ -32,9 +32,10 @@ func TestParse(t *testing.T) {
 		"http://example.com/a b?c d'\"#e f`":           "http://example.com/a%20b?c%20d%27%22#e%20f%60",
 		"http://example.com/ä?ö#ü":                     "http://example.com/%C3%A4?%C3%B6#%C3%BC",
 		"http://example.com/\xff":                      "http://example.com/%EF%BF%BD",
-		"http://example.com/{a}|^":                     "http://example.com/%7Ba%7D|%5E",
+		"http://example.com/{a}|^":                     "http://example.com/%7Ba%7D%7C%5E",
 		"http://ex%41mple.com/":                        "http://example.com/",
-		"http://Bücher.example/":                       "http://bücher.example/",
+		"http://Bücher.example/":                       "http://xn--bcher-kva.example/",
+		"http://a b/":                                  "http://a%20b/", // so Chromium; Firefox refuses it
 		"http://0x7f.1/":                               "http://127.0.0.1/",
 		"http://2130706433/":                           "http://127.0.0.1/",
 		"http://0177.0.0.01/":                          "http://127.0.0.1/",
@@ -83,7 +84,7 @@ func TestParseErrors(t *testing.T) {
 		"http://":                  `weburl: no host in "http://"`,
 		"http:///":                 `weburl: no host in "http:///"`,
 		"http://user@/":            `weburl: no host in "http://user@/"`,
-		"http://a b/":              `weburl: bad host in "http://a b/"`,
+		"http://a<b/":              `weburl: bad host in "http://a<b/"`,
 		"http://a%/":               `weburl: bad host in "http://a%/"`,
 		"http://a%00/":             `weburl: bad host in "http://a%00/"`,
 		"http://\xff/":             `weburl: bad host in "http://\xff/"`,
@@ -97,7 +98,7 @@ func TestParseErrors(t *testing.T) {
 		"http://[1:2:3:4:5:6:7]/":  `weburl: bad host in "http://[1:2:3:4:5:6:7]/"`,
 		"http://[1:2:3:4:5:6:7:]/": `weburl: bad host in "http://[1:2:3:4:5:6:7:]/"`,
 		"http://[::1%25eth0]/":     `weburl: bad host in "http://[::1%25eth0]/"`,
-		"http://[::1.2.3.04]/":     `weburl: bad host in "http://[::1.2.3.04]/"`,
+		"http://[::1.2.3.08]/":     `weburl: bad host in "http://[::1.2.3.08]/"`,
 		"http://[:1]/":             `weburl: bad host in "http://[:1]/"`,
 		"http://a:65536/":          `weburl: bad port in "http://a:65536/"`,
 		"http://a:8a/":             `weburl: bad port in "http://a:8a/"`,
@@ -219,33 +220,4 @@ func TestWithoutQuery(t *testing.T) {
 	if u.Query != "?secret" {
 		t.Error("WithoutQuery changed its receiver")
 	}
-}
-
-func FuzzParse(f *testing.F) {
-	for _, seed := range []string{
-		"http://example.com/", "http:\\\\user@0x7f.1:80\\..\\a?b#c", "file:////a", "blob:http://[::1]/", "http://a/%2e%2e/\xff", "data:,",
-		"http://[::ffff:1.2.3.4]:8080/",
-	} {
-		f.Add(seed, "../x?y#z")
-	}
-	f.Fuzz(func(t *testing.T, s, ref string) {
-		u, err := Parse(s)
-		if err != nil {
-			return
-		}
-		check := func(u URL) {
-			if !u.Special() {
-				return
-			}
-			again, err := Parse(u.String())
-			if err != nil || again != u {
-				t.Fatalf("%q is written %q and read again as %#v, %v, not %#v", s, u, again, err, u)
-			}
-		}
-		check(u)
-		check(u.WithoutQuery())
-		if resolved, err := u.Resolve(ref); err == nil {
-			check(resolved)
-		}
-	})
 }

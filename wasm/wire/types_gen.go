@@ -116,6 +116,7 @@ func (r *reader) readHop(v *fact.Hop) {
 func appendLoad(b []byte, v *fact.Load) []byte {
 	b = appendString(b, string(v.Destination))
 	b = appendNumber(b, float64(v.Frame))
+	b = appendNumber(b, float64(v.Parent))
 	b = appendString(b, string(v.Initiator))
 	b = appendLen(b, len(v.Hops))
 	for i := range v.Hops {
@@ -127,6 +128,7 @@ func appendLoad(b []byte, v *fact.Load) []byte {
 func (r *reader) readLoad(v *fact.Load) {
 	v.Destination = string(r.string())
 	v.Frame = int(r.int())
+	v.Parent = int(r.int())
 	v.Initiator = string(r.string())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Hop
@@ -182,6 +184,7 @@ func (r *reader) readForm(v *fact.Form) {
 
 func appendPage(b []byte, v *fact.Page) []byte {
 	b = appendNumber(b, float64(v.Frame))
+	b = appendNumber(b, float64(v.Parent))
 	b = appendString(b, string(v.URL))
 	b = appendString(b, string(v.Base))
 	b = appendLen(b, len(v.Refs))
@@ -207,6 +210,7 @@ func appendPage(b []byte, v *fact.Page) []byte {
 
 func (r *reader) readPage(v *fact.Page) {
 	v.Frame = int(r.int())
+	v.Parent = int(r.int())
 	v.URL = string(r.string())
 	v.Base = string(r.string())
 	for n := r.len(); n > 0 && !r.bad; n-- {
