@@ -47,6 +47,12 @@ test("what the document says of itself holds from then on", () => {
   deepEqual(plain, { url, bytes: 20 });
 });
 
+test("what comes after the order to upgrade is upgraded", () => {
+  const upgraded = (more: Partial<Page>): unknown[] | undefined =>
+    grown(page({ refs: [ref("http://b.test/1")], ...more }), page({ refs: [ref("http://b.test/2")] })).refs?.map((r) => r.upgraded);
+  deepEqual([upgraded({ upgrades: true }), upgraded({})], [[undefined, true], [undefined, undefined]]);
+});
+
 test("a document that grows without end names a bounded number of places, and counts the rest", () => {
   let now = page({});
   for (let i = 0; i < 30; i++) {

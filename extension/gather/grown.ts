@@ -12,7 +12,9 @@ const maxAddresses = 256 << 10;
 
 /** What a document names after a part was added to it. Neither is changed. */
 export function grown(page: Page, part: Page): Page {
-  const refs = news(page.refs ?? [], part.refs ?? [], identity);
+  // The order to upgrade, once it stands in a document, holds for all that comes after it.
+  const added = (part.refs ?? []).map((r) => page.upgrades ? { ...r, upgraded: true } : r);
+  const refs = news(page.refs ?? [], added, identity);
   const forms = joined(page.forms ?? [], part.forms ?? []);
   const kept = fitting(page.refs ?? [], refs, maxRefs, (r) => r.url);
   const keptForms = fitting(forms.old, forms.more, maxForms, (f) => f.action);

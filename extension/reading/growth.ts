@@ -134,6 +134,7 @@ export class Growth {
   /** Tells what was added and what changed since the last time. */
   async #batch(): Promise<boolean> {
     this.#first = 0;
+    this.#idle.takeWorked();
     const waiting = this.#clear();
     for (const e of this.#shadows.arrived()) waiting.added.add(e);
     let text = "";
@@ -146,9 +147,7 @@ export class Growth {
       text += piece;
     }
     if (text.length > 0) arrived = await this.#send(text, true) && arrived;
-    this.#idle.pause();
-    this.#before = { ended: performance.now(), took: this.#idle.worked };
-    this.#idle.worked = 0;
+    this.#before = { ended: performance.now(), took: this.#idle.takeWorked() };
     return arrived;
   }
 

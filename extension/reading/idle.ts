@@ -1,32 +1,40 @@
 // Work in the page's idle moments, a few milliseconds at a time.
 
-/** How long the work goes on before it waits for the next idle moment, in milliseconds. */
+/** How long the work goes on in an idle moment, in milliseconds. */
 const slice = 4;
+
+/** How long it goes on at first, and where the page was not idle for long: then there are fewer, longer turns. */
+const longSlice = 10;
 
 /** A page that is never idle is not waited for longer than this, in milliseconds. */
 const patience = 100;
 
 export class Idle {
-  #until = 0;
-  /** Milliseconds worked. */
-  worked = 0;
+  #since = performance.now();
+  /** The first turn is at once: most documents are read in it, before anybody asks what is in them. */
+  #until = this.#since + longSlice;
+  #worked = 0;
 
   /** Waits for the next idle moment, if this one is over. */
   async breathe(): Promise<void> {
-    const now = performance.now();
-    if (now < this.#until) return;
+    if (performance.now() < this.#until) return;
     this.pause();
     const deadline = await new Promise<IdleDeadline>((resolve) => requestIdleCallback(resolve, { timeout: patience }));
     this.#since = performance.now();
-    this.#until = this.#since + (deadline.didTimeout ? slice : Math.min(slice, deadline.timeRemaining()));
+    this.#until = this.#since + (deadline.didTimeout ? longSlice : Math.min(slice, deadline.timeRemaining()));
   }
 
-  /** Counts the work until now. */
+  /** Ends the turn: what comes next waits for another one. */
   pause(): void {
-    if (this.#since > 0) this.worked += performance.now() - this.#since;
-    this.#since = 0;
+    if (this.#until > 0) this.#worked += performance.now() - this.#since;
     this.#until = 0;
   }
 
-  #since = 0;
+  /** Milliseconds worked since this was last asked. */
+  takeWorked(): number {
+    this.pause();
+    const worked = this.#worked;
+    this.#worked = 0;
+    return worked;
+  }
 }

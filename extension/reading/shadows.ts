@@ -7,6 +7,9 @@ import type { Idle } from "./idle.js";
 /** Elements looked at between two looks at the clock. */
 const stride = 100;
 
+/** Elements looked at in one text: what is beyond them is beyond what is read of it, too. */
+const maxElements = 100_000;
+
 /** How often a walk starts anew when the page takes out what it had reached. */
 const maxStarts = 3;
 
@@ -29,11 +32,13 @@ export class Shadows {
   async within(top: Element): Promise<ShadowRoot[]> {
     const roots = new Set<ShadowRoot>();
     const trees: (Element | ShadowRoot)[] = [top];
+    let left = maxElements;
     for (const tree of trees) {
       const walker = document.createTreeWalker(tree, NodeFilter.SHOW_ELEMENT);
       let met = 0;
       let starts = 1;
-      for (let node: Node | null = tree; node; node = walker.nextNode()) {
+      for (let node: Node | null = tree; node && left > 0; node = walker.nextNode()) {
+        left--;
         if (++met % stride === 0) {
           await this.#idle.breathe();
           if (!contains(tree, node) && starts++ < maxStarts) walker.currentNode = tree;

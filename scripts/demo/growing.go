@@ -20,6 +20,12 @@ var growingSite = paths{
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		io.WriteString(w, `<!doctype html><title>Kept</title><p id="place">Keep me.</p>`)
 	}),
+	// What is added to it is upgraded, as what was there at first.
+	"/upgrading": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, `<!doctype html><title>Upgrading</title><meta http-equiv="Content-Security-Policy" content="upgrade-insecure-requests">
+<p id="place"><img src="http://parts.lab.test/first.svg" alt=""></p>`)
+	}),
 	// Asked for ahead of its time, and read once it is shown.
 	"/next": show("Next", `<script src="http://parts.lab.test/next.js"></script><img src="http://parts.lab.test/next.svg" alt="">`),
 	// A row of an endless list every few milliseconds, each of 200 kB; 6 MB of them are kept.

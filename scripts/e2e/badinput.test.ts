@@ -16,6 +16,7 @@ for (const engine of engines) {
 
     await t.test("a page of 20 MB", async () => {
       await guest.page.goto("https://huge.lab.test/page", { timeout: 30_000 });
+      await until("finding in it", 10_000, async () => (await desk.view(guest.tab)).report?.findings[0] && true);
       const report = await desk.settled(guest.tab, "https://huge.lab.test/page");
       assert.deepEqual(summary(report.findings), { "mixed-content": "notice" });
       await goesOn(s);

@@ -210,6 +210,17 @@ const cases: Record<string, (s: Session) => Promise<void>> = {
     await shows(s, "mixed-content", ["img src /before.svg", "img src /after.svg"], url);
   },
 
+  "a document that has all it names upgraded": async (s) => {
+    const { guest } = s;
+    await open(s, `${page}upgrading`);
+    await guest.page.evaluate((from) => {
+      document.querySelector("#place")?.insertAdjacentHTML("beforeend", `<img src="${from}/later.svg"><script src="${from}/later.js"></` + "script>");
+    }, parts);
+    await pause(1500);
+    const report = await s.desk.settled(guest.tab, `${page}upgrading`);
+    assert.deepEqual(summary(report.findings), {});
+  },
+
   "a document that grows, and all is well": async (s) => {
     const { guest } = s;
     await guest.page.goto("https://growing.lab.test/clean");
