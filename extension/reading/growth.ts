@@ -23,6 +23,9 @@ const itsText: MutationObserverInit = { childList: true, subtree: true, characte
 /** Elements waiting to be told; of more the whole document is told again. */
 const maxWaiting = 5000;
 
+/** Elements of which only the style changed that are looked at in a batch. */
+const maxMoving = 1000;
+
 /** A batch is told in messages of about so many characters. */
 const maxMessage = 1 << 20;
 
@@ -52,6 +55,8 @@ export class Growth {
   /** When the first and the last of them was noted. */
   #first = 0;
   #last = 0;
+  /** There were too many: the whole document is told again. */
+  #everything = false;
   #noted: (() => void) | undefined;
   #before = { ended: 0, took: 0 };
   #stopped = false;
@@ -79,20 +84,39 @@ export class Growth {
   }
 
   #note(records: MutationRecord[]): void {
-    for (const { type, target, attributeName, addedNodes } of records) {
-      const element = target instanceof Element ? target : parentOf(target);
-      if (type === "attributes" && element instanceof Element) {
-        this.#changed.set(element, attributeName === "style" && this.#changed.get(element) !== false);
-      } else if (element instanceof Element && (type === "characterData" || /^(script|style)$/.test(nameOf(element)))) {
-        this.#changed.set(element, false);
+    // Pages can make tens of thousands of changes at once.
+    for (const record of this.#everything ? [] : records) {
+      if (record.type === "attributes") this.#noteAttribute(record.target as Element, record.attributeName);
+      else if (record.type === "characterData") this.#noteText(parentOf(record.target));
+      else this.#noteAdded(record);
+      if (this.#added.size + this.#changed.size > maxWaiting) {
+        this.#clear();
+        this.#everything = true;
+        this.#added.add(document.documentElement);
+        break;
       }
-      for (const node of addedNodes) if (node instanceof Element) this.#added.add(node);
-    }
-    if (this.#added.size + this.#changed.size > maxWaiting) {
-      this.#clear();
-      this.#added.add(document.documentElement);
     }
     if (this.#added.size + this.#changed.size > 0) this.#touch();
+  }
+
+  #noteAttribute(e: Element, name: string | null): void {
+    const onlyStyle = name === "style" && this.#changed.get(e) !== false;
+    // Where a thousand things move at once none of them is told of.
+    if (!onlyStyle || this.#changed.size < maxMoving) this.#changed.set(e, onlyStyle);
+  }
+
+  #noteAdded({ addedNodes, target }: MutationRecord): void {
+    let text = false;
+    for (let i = 0; i < addedNodes.length; i++) {
+      const node = addedNodes[i];
+      if (node instanceof Element) this.#added.add(node);
+      else text = true;
+    }
+    if (text) this.#noteText(target);
+  }
+
+  #noteText(of: Node | null): void {
+    if (of instanceof Element && /^(script|style)$/.test(nameOf(of))) this.#changed.set(of, false);
   }
 
   #touch(): void {
@@ -105,6 +129,7 @@ export class Growth {
     const waiting = { added: this.#added, changed: this.#changed };
     this.#added = new Set();
     this.#changed = new Map();
+    this.#everything = false;
     return waiting;
   }
 
