@@ -2,13 +2,14 @@
 // belongs to. Nothing here judges.
 import type { Header, Page } from "../wire.js";
 
-/** Chromium: it happens in a document that is prepared before anybody asked for it. */
-export interface Unshown {
-  /** The frame around its frame; −1 around the document itself. */
-  prerender?: number;
+interface Placed {
+  /** The frame around its frame; none around a tab's own document. */
+  parent?: number;
+  /** Chromium: it happens in a document that is prepared before anybody asked for it. */
+  prerender?: boolean;
 }
 
-interface OfRequest extends Unshown {
+interface OfRequest extends Placed {
   request: string;
   tab: number;
   frame: number;
@@ -47,7 +48,7 @@ export interface Failed extends OfRequest {
   error: string;
 }
 
-interface OfFrame extends Unshown {
+interface OfFrame extends Placed {
   tab: number;
   frame: number;
   url: string;

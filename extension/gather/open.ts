@@ -15,6 +15,12 @@ export const maxPages = 50;
 /** Frames of one visit whose documents are told apart. */
 const maxFrames = 200;
 
+interface Frame {
+  document: string;
+  /** The frame around it, unless that is the visit's own document. */
+  parent?: number;
+}
+
 /** A visit with what is needed to go on with it after the worker was stopped. */
 export interface Open {
   visit: Visit;
@@ -23,7 +29,7 @@ export interface Open {
   /** Chromium's and Firefox's name for the document, once it is shown. */
   document?: string;
   /** The document that each frame shows, as far as it was told. */
-  frames?: Record<number, string>;
+  frames?: Record<number, Frame>;
   /** The documents that the tab showed before: their last texts may come late. */
   before?: string[];
   /** Where each request of the browser stands: in loads, or −1 for the navigation. */
@@ -70,22 +76,24 @@ export function addPage(open: Open, { frame, document, page, part }: Read): void
   const pages = (open.visit.pages ??= []);
   const at = pages.findIndex((p) => (p.frame ?? 0) === frame);
   const had = pages[at];
-  const shows = open.frames?.[frame];
+  const shows = open.frames?.[frame]?.document;
   if (part && shows !== undefined && document !== shows) return; // its frame shows another document by now
   if (document !== undefined) noteFrame(open, frame, document);
-  if (had) pages[at] = part ? grown(had, page) : page;
-  else if (pages.length < maxPages) pages.push(page);
+  const parent = open.frames?.[frame]?.parent;
+  const now = { ...(part && had ? grown(had, page) : page), ...(parent && { parent }) };
+  if (had) pages[at] = now;
+  else if (pages.length < maxPages) pages.push(now);
   else if (!part) open.visit.omittedPages = (open.visit.omittedPages ?? 0) + 1;
 }
 
-export function noteFrame(open: Open, frame: number, document: string): void {
+export function noteFrame(open: Open, frame: number, document: string, parent?: number): void {
   const frames = (open.frames ??= {});
-  if (frame !== 0 && (frame in frames || Object.keys(frames).length < maxFrames)) frames[frame] = document;
+  if (frame !== 0 && (frame in frames || Object.keys(frames).length < maxFrames)) frames[frame] = { ...frames[frame], document, ...(parent && { parent }) };
 }
 
 /** All documents of a visit: its own and those of its frames. */
 export function documents(open: Open): string[] {
-  return [...(open.document === undefined ? [] : [open.document]), ...Object.values(open.frames ?? {})];
+  return [...(open.document === undefined ? [] : [open.document]), ...Object.values(open.frames ?? {}).map((f) => f.document)];
 }
 
 /** Takes room for more characters, if there is any. */

@@ -16,7 +16,7 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
   if (d.tabId < 0 || (d.type === "main_frame" && d.documentId !== undefined)) return undefined;
   const about = {
     request: d.requestId, tab: d.tabId, frame: d.frameId, destination: d.type, url: d.url.slice(0, maxURL), at: d.timeStamp,
-    ...(d.documentLifecycle === "prerender" && { prerender: d.parentFrameId ?? -1 }),
+    ...around(d), ...(d.documentLifecycle === "prerender" && { prerender: true }),
   };
   switch (event) {
     case "onBeforeRequest":
@@ -42,6 +42,11 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
         ...(d.fromCache !== undefined && { cached: d.fromCache }),
       };
   }
+}
+
+/** The frame around that of an event. */
+export function around({ parentFrameId: parent = -1 }: { parentFrameId?: number }): { parent?: number } {
+  return parent < 0 ? {} : { parent };
 }
 
 function toHeader(h: { name: string; value?: string }): Header[] {

@@ -287,7 +287,8 @@ function preparing(): Telling {
     .loaded("4", "https://a.test/next.png", { ...own, type: "image", documentId: "D2" })
     .loaded("5", "https://a.test/inset", { ...inside, type: "sub_frame" })
     .navigation("onCommitted", "https://a.test/inset", { ...inside, documentId: "D3" })
-    .loaded("6", "https://a.test/inset.png", { ...inside, type: "image", documentId: "D3" });
+    .loaded("6", "https://a.test/inset.png", { ...inside, type: "image", documentId: "D3" })
+    .loaded("8", "https://a.test/inner", { ...inside, frameId: 22, parentFrameId: 21, type: "sub_frame" });
 }
 
 test("a document that is prepared is not charged to the one that is shown", () => {
@@ -306,8 +307,9 @@ test("once it is shown it has all that was loaded for it", () => {
   const tabs = watch("chromium", t.facts);
   const visit = shown(tabs);
   deepEqual([visit.tab, visit.restored, hops(visit)], [tab, undefined, ["200 https://a.test/next"]]);
-  deepEqual(visit.loads?.map((l) => [l.hops?.[0]?.url, l.frame]), [
-    ["https://a.test/next.png", undefined], ["https://a.test/inset", 21], ["https://a.test/inset.png", 21], ["https://a.test/late.png", undefined],
+  deepEqual(visit.loads?.map((l) => [l.hops?.[0]?.url, l.frame, l.parent]), [
+    ["https://a.test/next.png", undefined, undefined], ["https://a.test/inset", 21, undefined], ["https://a.test/inset.png", 21, undefined],
+    ["https://a.test/inner", 22, 21], ["https://a.test/late.png", undefined, undefined],
   ]);
   deepEqual([...tabs.current.keys(), ...tabs.pending.keys()], [tab]);
   deepEqual(tabs.takeLeft().map((o) => o.visit.id), ["v1"]);
@@ -321,6 +323,21 @@ test("what was prepared in vain is forgotten", () => {
   closed.close(tab);
   deepEqual([aborted, left, closed].map((tabs) => [...tabs.current.keys(), ...tabs.pending.keys()]), [[tab], [tab], []]);
   deepEqual(hops(shown(left)), ["200 https://b.test/"]);
+});
+
+test("the frame around a frame is told, unless that is the document itself", () => {
+  const inside = { frameId: 6, parentFrameId: 5 };
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1", parentFrameId: -1 })
+    .loaded("2", "https://b.test/", { type: "sub_frame", frameId: 5, parentFrameId: 0 })
+    .loaded("3", "https://c.test/", { type: "sub_frame", ...inside })
+    .navigation("onCommitted", "about:srcdoc", { ...inside, documentId: "F6" })
+    .navigation("onErrorOccurred", "http://d.test/", { frameId: 7, parentFrameId: 6, error: "net::ERR_ABORTED" });
+  t.facts.push({ kind: "read", tab, frame: 6, url: "about:srcdoc", at: t.at, document: "F6", page: { frame: 6, url: "about:srcdoc" } });
+  const visit = shown(watch("chromium", t.facts));
+  deepEqual(visit.loads?.map((l) => [l.frame, l.parent]), [[5, undefined], [6, 5], [7, 6]]);
+  deepEqual(visit.pages?.map((p) => [p.frame, p.parent]), [[6, 5]]);
 });
 
 test("what is added to a document comes to its visit, wherever the address has gone", () => {

@@ -164,7 +164,7 @@ export class Tabs {
     const open = this.#asker(fact);
     if (!open) return undefined;
     addLoad(open, { destination: fact.destination, hops: [hop],
-      ...(fact.frame !== 0 && { frame: fact.frame }), ...(fact.initiator && { initiator: fact.initiator }) }, fact.request);
+      ...(fact.frame !== 0 && { frame: fact.frame }), ...(fact.parent && { parent: fact.parent }), ...(fact.initiator && { initiator: fact.initiator }) }, fact.request);
     return open;
   }
 
@@ -208,7 +208,7 @@ export class Tabs {
   #commits(fact: Committed): Open | undefined {
     if (fact.frame !== 0) {
       const around = this.current.get(fact.tab);
-      if (around && fact.document !== undefined) noteFrame(around, fact.frame, fact.document);
+      if (around && fact.document !== undefined) noteFrame(around, fact.frame, fact.document, fact.parent);
       return undefined;
     }
     const prepared = this.#preparedAs(fact);
@@ -307,7 +307,7 @@ export class Tabs {
     const load = open.visit.loads?.findLast((l) => l.frame === fact.frame && l.destination === "sub_frame");
     const hop = load?.hops?.at(-1);
     if (hop && hop.url === fact.url) hop.error ??= fact.error;
-    else addLoad(open, { destination: "sub_frame", frame: fact.frame, hops: [{ url: fact.url, at: fact.at, error: fact.error }] });
+    else addLoad(open, { destination: "sub_frame", frame: fact.frame, ...(fact.parent && { parent: fact.parent }), hops: [{ url: fact.url, at: fact.at, error: fact.error }] });
     return open;
   }
 
