@@ -1,8 +1,9 @@
-.PHONY: build dist demo test fuzz generate update clean
+.PHONY: build dist demo bench test fuzz generate update clean
 
 build:    ; go run ./scripts/build
 dist:     ; go run ./scripts/build -pack
 demo:     ; go run ./scripts/demo
+bench:    ; go run ./scripts/bench
 test:     ; go run ./scripts/test
 fuzz:     ; go run ./scripts/test -fuzz 30s
 generate: ; go run ./scripts/wiretypes

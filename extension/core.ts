@@ -135,7 +135,7 @@ export function readPage(document: Document, html: string): Promise<Page> {
 }
 
 /** A piece of a text ends after so many UTF-16 units, but never inside a pair of them. */
-const pieceLength = 1 << 16;
+const pieceLength = 1 << 17;
 
 function pieceEnd(text: string, from: number): number {
   const end = from + pieceLength;

@@ -66,7 +66,6 @@ export interface Page {
   formCount?: number;
   credentials?: Credential[];
   upgrades?: boolean;
-  blocks?: boolean;
   bytes?: number;
   truncated?: boolean;
 }
@@ -477,7 +476,6 @@ function writePage(w: Writer, v: Page): void {
   w.number(v.formCount ?? 0);
   w.list(v.credentials ?? [], (w, s) => w.string(s));
   w.boolean(v.upgrades ?? false);
-  w.boolean(v.blocks ?? false);
   w.number(v.bytes ?? 0);
   w.boolean(v.truncated ?? false);
 }
@@ -493,10 +491,9 @@ function readPage(r: Reader): Page {
   const formCount_ = r.number();
   const credentials_ = r.list((r) => r.string() as Credential);
   const upgrades_ = r.boolean();
-  const blocks_ = r.boolean();
   const bytes_ = r.number();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(blocks_ ? { blocks: blocks_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
 }
 
 function writeNetwork(w: Writer, v: Network): void {

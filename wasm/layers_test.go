@@ -85,7 +85,7 @@ func mayImport(file, name string) bool {
 		return path.Dir(file) == "page"
 	case name == "golang.org/x/net/idna":
 		return path.Dir(file) == "weburl"
-	case name == "github.com/hack-pad/safejs":
+	case name == "github.com/hack-pad/safejs", name == "runtime/debug":
 		return file == "main.go"
 	}
 	return slices.ContainsFunc(native, func(n string) bool { return strings.HasPrefix(file, n) }) && name != "net/http"

@@ -14,12 +14,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"unsafe"
 
 	"github.com/hack-pad/safejs"
 
 	"midwatch/wasm/check"
 	"midwatch/wasm/export"
+	"midwatch/wasm/fact"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/page"
 	"midwatch/wasm/wire"
@@ -34,11 +36,17 @@ const (
 	// keepInput is how much room is kept between messages, in bytes: WASM
 	// memory never shrinks, but what is let go of can be used again.
 	keepInput = 1 << 20
+	// collectAt lets 16 MiB be used before the first garbage collection, in
+	// percent of Go's usual 4 MiB.
+	collectAt = 400
 )
 
 var input, output []byte
 
 func main() {
+	// WASM memory never shrinks, and what one message needs is soon let go of:
+	// collecting late costs nothing but room that is there.
+	debug.SetGCPercent(collectAt)
 	ready, err := safejs.Global().Get("midwatchReady")
 	if err == nil {
 		_, err = ready.Invoke()
@@ -80,7 +88,10 @@ func inspectVisit(n uint32) int32 {
 
 // A document's text comes in pieces: beginPage, then for each piece pageRoom and
 // pageText, and endPage. Whoever reads another document begins it first.
-var reader *page.Reader
+var (
+	reader *page.Reader
+	room   []byte // kept from one document to the next
+)
 
 // beginPage takes the fact.Document whose text follows.
 //
@@ -91,7 +102,7 @@ func beginPage(n uint32) int32 {
 		if err != nil {
 			return nil, err
 		}
-		reader = page.NewReader(doc, check.MaxRefs)
+		reader = page.NewReader(doc, check.MaxRefs, room)
 		return output[:0], nil
 	})
 }
@@ -128,7 +139,10 @@ func endPage(cut uint32) int32 {
 		if reader == nil {
 			return nil, errNoPage
 		}
-		found := reader.Close()
+		var found fact.Page
+		if found, room = reader.Close(); cap(room) > keepInput {
+			room = nil
+		}
 		found.Truncated = found.Truncated || cut != 0
 		reader = nil
 		return wire.AppendPage(output[:0], &found), nil

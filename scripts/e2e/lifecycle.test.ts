@@ -4,19 +4,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../extension/wire.js";
 import { engines, type Session, session, until } from "./session.js";
+import { stop, stoppable } from "./stop.js";
 
 const slow = "https://slow.lab.test/";
 const lateAfter = 2500; // ms after which the slow page asks for its second part
 const rounds = 3;
-const idle = 1500; // ms of quiet after which Firefox is told to stop the background
 
 for (const engine of engines) {
   test(`the background is stopped in the middle of a visit, in ${engine}`, { timeout: 90_000 }, async (t) => {
-    const s = await session(t, engine, { prefs: { "extensions.background.idle.timeout": idle } });
+    const s = await session(t, engine, { prefs: stoppable });
     for (let round = 1; round <= rounds; round++) {
       await s.guest.page.goto(slow);
       await until("finding about the blocked script", 8000, () => found(s, ["mixed-content"]));
-      await stop(s);
+      await stop(s.driver, s.desk.page);
       await until("late picture", lateAfter + 3000, async () =>
         (await s.guest.page.$("#late")) === null ? undefined : true,
       );
@@ -36,10 +36,10 @@ for (const engine of engines) {
   });
 
   test(`findings are there after a long quiet, in ${engine}`, { timeout: 60_000 }, async (t) => {
-    const s = await session(t, engine, { prefs: { "extensions.background.idle.timeout": idle } });
+    const s = await session(t, engine, { prefs: stoppable });
     await s.guest.page.goto("http://board.harbour.test/");
     const before = await s.desk.settled(s.guest.tab, "http://board.harbour.test/");
-    await stop(s);
+    await stop(s.driver, s.desk.page);
     const after = await s.desk.settled(s.guest.tab, "http://board.harbour.test/");
     assert.deepEqual(after, before);
   });
@@ -51,27 +51,4 @@ async function found(s: Session, checks: string[]): Promise<true | undefined> {
   const now = report?.url === slow ? report.findings.map((f) => f.check).sort() : [];
   assert.equal(new Set(now).size, now.length, "doubled");
   return now.join() === checks.join() ? true : undefined;
-}
-
-/** Has the browser stop the background, and sees to it that it did. */
-async function stop(s: Session): Promise<void> {
-  const { driver } = s;
-  if (driver.engine === "firefox") {
-    // Asking for its contexts does not wake the background; a message would.
-    await until("end of the event page", idle + 6000, () =>
-      s.desk.page.evaluate(async () => {
-        const backgrounds = await chrome.runtime.getContexts({ contextTypes: ["BACKGROUND"] });
-        return backgrounds.length === 0 ? true : undefined;
-      }),
-    );
-    return;
-  }
-  const isWorker = (type: string, url: string) => type === "service_worker" && url.startsWith(driver.origin);
-  const target = await driver.browser.waitForTarget((x) => isWorker(x.type(), x.url()), { timeout: 5000 });
-  const worker = await target.worker();
-  assert.ok(worker);
-  await worker.close();
-  await until("end of the worker", 3000, async () =>
-    driver.browser.targets().includes(target) ? undefined : true,
-  );
 }

@@ -106,10 +106,9 @@ type Page struct {
 	FormCount int    `json:"formCount,omitempty"`
 	// Credentials asked for outside any form.
 	Credentials []Credential `json:"credentials,omitempty"`
-	// Upgrades and Blocks are set by a meta Content-Security-Policy with
-	// upgrade-insecure-requests, or with block-all-mixed-content.
+	// Upgrades is set by a meta Content-Security-Policy with
+	// upgrade-insecure-requests.
 	Upgrades bool `json:"upgrades,omitempty"`
-	Blocks   bool `json:"blocks,omitempty"`
 	Bytes    int  `json:"bytes,omitempty"`
 	// Truncated is set when the text was longer than is read.
 	Truncated bool `json:"truncated,omitempty"`

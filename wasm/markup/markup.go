@@ -39,8 +39,9 @@ type Tokenizer struct {
 	// Quiet lists elements of HTML of which only style and handlers matter:
 	// their other attributes are passed over.
 	Quiet *[elementCount]bool
-	// Pass lets tags of quiet elements that carry neither pass untold, but for
-	// being counted in Open and remembered in Last.
+	// Pass lets tags pass untold, but for being counted in Open and remembered
+	// in Last: start tags of quiet elements that carry neither, those of links
+	// that are only followed, and all end tags but those of forms.
 	Pass bool
 	// Open counts the start tags of each element less its end tags, where Pass
 	// is set; Last is the element that started last.
@@ -93,6 +94,9 @@ func (t *Tokenizer) Next() Kind {
 	text := t.text
 	i := t.next
 	for {
+		if t.Pass {
+			i = int(t.pass(uint(i)))
+		}
 		open := int(near(text, uint(i), '<'))
 		if t.Text && open > i {
 			if t.Foreign && open == len(text) && !t.last {
@@ -135,7 +139,7 @@ func (t *Tokenizer) Next() Kind {
 				if !t.tag(i, i+2) {
 					return t.cut()
 				}
-				if t.Pass && t.Quiet[t.Element] {
+				if t.Pass && t.Element != Form {
 					if t.Open[t.Element] > 0 {
 						t.Open[t.Element]--
 					}

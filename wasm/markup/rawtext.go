@@ -56,11 +56,9 @@ func (t *Tokenizer) endTag() (end int, found bool) {
 		if t.escape != unescaped {
 			return t.endTagEscaped(i)
 		}
-		open := bytes.IndexByte(text[i:], '<')
-		if open < 0 {
-			return len(text), false
+		if i = int(far(text, uint(i), '<')); i == len(text) {
+			return i, false
 		}
-		i += open
 		rest := text[i+1:]
 		switch {
 		case len(rest) == 0:

@@ -15,18 +15,25 @@ var painting = []markup.Attribute{
 
 var paintingSet = markup.Attributes(painting...)
 
+// painted reads what an element of svg is drawn with.
+func (r *reader) painted() {
+	t := &r.tokens
+	if !t.HasAny(paintingSet) {
+		return
+	}
+	for _, a := range painting {
+		if value := t.Written(a); len(value) > 0 && value[0]|0x20 != 'n' && value[0] != '#' {
+			r.css([]byte(markup.Decode(value)), place{tag: t.Element.String(), attr: a.String(), offset: t.Place(a)}, false)
+		}
+	}
+}
+
 // drawing reads a start tag of svg inside an element.
 func (r *reader) drawing(parent markup.Element) {
 	t := &r.tokens
 	r.styleAndHandlers()
+	r.painted()
 	at := place{tag: t.Element.String(), kind: "image"}
-	if t.HasAny(paintingSet) {
-		for _, a := range painting {
-			if value := t.Written(a); len(value) > 0 && value[0]|0x20 != 'n' && value[0] != '#' {
-				r.css([]byte(markup.Decode(value)), place{tag: at.tag, attr: a.String(), offset: t.Place(a)}, false)
-			}
-		}
-	}
 	switch t.Element {
 	case markup.Script:
 		r.rawFor = forNobody

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"midwatch/wasm/markup"
+	"midwatch/wasm/mixed"
 )
 
 // set marks elements in a table.
@@ -77,7 +78,7 @@ func (r *reader) element() {
 	}
 	switch t.Element {
 	case markup.A, markup.Area:
-		if t.Has(markup.Ping) {
+		if t.Has(markup.Ping) && t.Has(markup.Href) {
 			r.pings(at)
 		}
 		r.code(markup.Href, at)
@@ -89,14 +90,20 @@ func (r *reader) element() {
 		r.rawFor = forNoscript
 	case markup.Img, markup.Image:
 		at.tag = "img" // section 13.2.6.4.7 on image: "Don't ask."
+		// Where the page offers a choice, the one in src is part of it (Mixed
+		// Content section 3.1).
+		if t.Has(markup.Srcset) || r.childOf(markup.Picture) {
+			at.category = imageSet
+		}
 		load(markup.Src, "image")
 		r.srcset(markup.Srcset, at)
 	case markup.Source:
 		// It counts where its parent asks for it.
 		switch {
-		case t.Open[markup.Picture] > 0:
+		case r.childOf(markup.Picture):
+			at.category = imageSet
 			r.srcset(markup.Srcset, at)
-		case t.Open[markup.Video]+t.Open[markup.Audio] > 0:
+		case r.childOf(markup.Video), r.childOf(markup.Audio):
 			load(markup.Src, "media")
 		}
 	case markup.Audio:
@@ -123,7 +130,13 @@ func (r *reader) element() {
 		if r.phase == inFrameset {
 			r.frame(at)
 		}
-	case markup.Body, markup.Col, markup.Colgroup, markup.Table, markup.Thead, markup.Tbody, markup.Tfoot, markup.Tr, markup.Td, markup.Th:
+	case markup.Body:
+		// A second one only gives the first what it lacks.
+		if t.Has(markup.Background) && !r.background {
+			r.background = true
+			load(markup.Background, "image")
+		}
+	case markup.Col, markup.Colgroup, markup.Table, markup.Thead, markup.Tbody, markup.Tfoot, markup.Tr, markup.Td, markup.Th:
 		load(markup.Background, "image")
 	case markup.Input:
 		if string(t.Lower(markup.Type)) == "image" {
@@ -143,9 +156,17 @@ func (r *reader) element() {
 		r.baseElement()
 	case markup.Meta:
 		r.meta(at)
+	case markup.SVG:
+		r.painted()
 	case markup.Title, markup.Noembed, markup.Noframes, markup.Plaintext, markup.Xmp:
 		t.Skip()
 	}
+}
+
+// childOf reports whether e is around this element with nothing between, as far
+// as can be told.
+func (r *reader) childOf(e markup.Element) bool {
+	return r.tokens.Open[e] > 0 && (r.parent == e || r.parent == markup.Unknown)
 }
 
 // styleAndHandlers reads what any element may carry.
@@ -184,15 +205,14 @@ func (r *reader) scriptElement(at place) {
 		t.Skip()
 	case kind == importMap:
 		r.rawFor = forImportMap
-	case kind == speculation:
-		r.rawFor = forSpeculation
 	default:
 		r.rawFor = forScript
 	}
 }
 
 // What browsers make of a script element by its type (HTML standard section
-// 4.12.1.1, "prepare the script element").
+// 4.12.1.1, "prepare the script element"). Speculation rules are data here: no
+// browser follows them to an insecure address.
 type scriptKind uint8
 
 const (
@@ -200,12 +220,11 @@ const (
 	classic
 	module
 	importMap
-	speculation
 )
 
 func (r *reader) scriptKind() scriptKind {
 	t := &r.tokens
-	name := bytes.Trim(t.Lower(markup.Type), spaces)
+	name := t.Lower(markup.Type)
 	if !t.Has(markup.Type) {
 		if language := t.Lower(markup.Language); len(language) > 0 {
 			name = append([]byte("text/"), language...)
@@ -216,8 +235,13 @@ func (r *reader) scriptKind() scriptKind {
 		return module
 	case "importmap":
 		return importMap
-	case "speculationrules":
-		return speculation
+	}
+	if len(name) > 0 {
+		if name = bytes.Trim(name, spaces); len(name) == 0 {
+			return notScript
+		}
+	}
+	switch string(name) {
 	case "",
 		// JavaScript MIME types (WHATWG MIME Sniffing section 4.6).
 		"application/ecmascript", "application/javascript", "application/x-ecmascript", "application/x-javascript",
@@ -253,15 +277,18 @@ func (r *reader) holdsCSS() bool {
 func (r *reader) link(at place) {
 	t := &r.tokens
 	late := false
-	for word := range bytes.FieldsSeq(t.Lower(markup.Rel)) {
+	for word := range bytes.FieldsFuncSeq(t.Lower(markup.Rel), isSpace) {
 		switch string(word) {
 		case "stylesheet":
+			if !r.linksCSS() {
+				continue
+			}
 			at.kind = "style"
 		case "icon", "apple-touch-icon", "apple-touch-icon-precomposed":
 			at.kind, late = "image", true
 		case "modulepreload":
 			at.kind = "script"
-		case "prefetch", "prerender":
+		case "prefetch", "prerender", "compression-dictionary":
 			at.kind = "prefetch"
 		case "manifest":
 			at.kind, late = "manifest", true
@@ -302,14 +329,15 @@ func preloaded(as []byte) string {
 		return "track"
 	case "fetch":
 		return "fetch"
-	case "audio", "video":
-		return "media"
-	case "document":
-		return "frame"
-	case "worker", "sharedworker":
-		return "worker"
 	}
 	return ""
+}
+
+// linksCSS reports whether a link's type may be that of a style sheet.
+func (r *reader) linksCSS() bool {
+	kind, _, _ := bytes.Cut(r.tokens.Lower(markup.Type), []byte{';'})
+	kind = bytes.Trim(kind, spaces)
+	return len(kind) == 0 || string(kind) == "text/css"
 }
 
 // pings reads the addresses that a link tells when it is followed (HTML standard
@@ -320,7 +348,7 @@ func (r *reader) pings(at place) {
 		return
 	}
 	at.attr, at.kind, at.offset = markup.Ping.String(), "ping", t.Place(markup.Ping)
-	for url := range strings.FieldsSeq(t.Value(markup.Ping)) {
+	for url := range strings.FieldsFuncSeq(t.Value(markup.Ping), isSpace) {
 		r.ref(url, at)
 	}
 }
@@ -330,6 +358,9 @@ func (r *reader) meta(at place) {
 	at.attr, at.kind, at.offset = markup.Content.String(), "refresh", t.Place(markup.Content)
 	switch string(t.Lower(markup.HTTPEquiv)) {
 	case "refresh":
+		if r.shadow > 0 {
+			return
+		}
 		if url, ok := refreshURL(t.Value(markup.Content)); ok {
 			r.ref(url, at)
 		}
@@ -341,17 +372,11 @@ func (r *reader) meta(at place) {
 	}
 }
 
-// policy takes the directives that change how what follows is loaded: Upgrade
-// Insecure Requests, and Mixed Content's block-all-mixed-content of old.
+// policy takes what changes how that which follows is loaded. Browsers read a
+// list of policies here too.
 func (r *reader) policy(content string) {
-	for directive := range strings.SplitSeq(content, ";") {
-		name, _, _ := strings.Cut(strings.Trim(directive, spaces), " ")
-		switch strings.ToLower(strings.Trim(name, spaces)) {
-		case "upgrade-insecure-requests":
-			r.upgrades = true
-			r.page.Upgrades = r.page.Upgrades || r.within == ""
-		case "block-all-mixed-content":
-			r.page.Blocks = r.page.Blocks || r.within == ""
-		}
+	if mixed.ParsePolicies(content).Upgrade {
+		r.upgrades = true
+		r.page.Upgrades = r.page.Upgrades || r.within == ""
 	}
 }

@@ -178,11 +178,14 @@ func (r *reader) submitter() string {
 	} else if r.forms.open != nil && !t.Has(markup.FormAttr) {
 		method = r.forms.open.Method
 	}
-	u, err := r.base.Resolve(action)
-	if method == "dialog" || err != nil || !insecure(u) {
+	if method == "dialog" {
 		return ""
 	}
-	r.keep(u, at)
+	r.lateAttribute(markup.FormAction, at)
+	u, err := r.base.Resolve(action)
+	if err != nil || !insecure(u) {
+		return ""
+	}
 	return u.String()
 }
 

@@ -18,7 +18,7 @@ func (r *reader) frame(at place) {
 		if !r.live {
 			// Its base URL is this document's (HTML standard section 2.4.3,
 			// "fallback base URL").
-			r.inside([]byte(t.Value(markup.Srcdoc)), r.base, r.base, t.Place(markup.Srcdoc))
+			r.inside([]byte(t.Value(markup.Srcdoc)), r.base, r.base, t.Tag.Start)
 		}
 		return
 	}
@@ -89,7 +89,7 @@ func (r *reader) document(a markup.Attribute, at place) {
 		}
 		text = string(decoded)
 	}
-	r.inside([]byte(text), weburl.URL{}, weburl.URL{}, t.Place(a))
+	r.inside([]byte(text), weburl.URL{}, weburl.URL{}, t.Tag.Start)
 }
 
 func notSpace(c rune) rune {

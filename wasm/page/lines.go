@@ -44,18 +44,21 @@ func (l *lineCounter) between(from, to int) int {
 // lineBreaks counts line ends as the HTML standard does (section 13.2.3.5):
 // LF, CR LF or CR, in a text that stands behind the byte before.
 func lineBreaks(before byte, text []byte) int {
-	count, i := 0, 0
-	for ; i+8 <= len(text); i += 8 {
-		v := binary.LittleEndian.Uint64(text[i:])
+	count := 0
+	for len(text) >= 8 {
+		v := binary.LittleEndian.Uint64(text)
 		if before == '\r' || bytesEqual(v, '\r') != 0 {
-			break
+			count += lineBreaksSlowly(before, text[:8])
+		} else {
+			count += bits.OnesCount64(bytesEqual(v, '\n'))
 		}
-		count += bits.OnesCount64(bytesEqual(v, '\n'))
+		before, text = text[7], text[8:]
 	}
-	if i > 0 {
-		before = text[i-1]
-	}
-	for _, c := range text[i:] {
+	return count + lineBreaksSlowly(before, text)
+}
+
+func lineBreaksSlowly(before byte, text []byte) (count int) {
+	for _, c := range text {
 		if c == '\r' || c == '\n' && before != '\r' {
 			count++
 		}

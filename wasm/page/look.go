@@ -195,24 +195,23 @@ func beforeSpaces(text []byte, i int) (c byte, at int) {
 	return 0, -1
 }
 
-// mayLoadCSS reports whether a style sheet may load something insecure under a
-// secure base, or make a field look like a password's.
-func mayLoadCSS(text []byte) bool {
+// looksCSS is where the last thing stands in a style sheet that may load
+// something insecure under a secure base, or make a field look like a
+// password's; -1 if there is none.
+func looksCSS(text []byte) int {
+	last := -1
 	for i := nextMark(text, 0); i < len(text); i = nextMark(text, i+1) {
 		if text[i] == '\\' {
 			if cssEscapeMatters(text, i) {
-				return true
+				last = i
 			}
 			continue
 		}
-		if start, ok := schemeBefore(text, i); ok && cssAddress(text, start) {
-			return true
-		}
-		if endsInSecurity(text[:i]) {
-			return true
+		if start, ok := schemeBefore(text, i); ok && cssAddress(text, start) || endsInSecurity(text[:i]) {
+			last = i
 		}
 	}
-	return false
+	return last
 }
 
 // cssAddress reports whether what starts at i may be what a style sheet loads:
@@ -278,10 +277,11 @@ func endsInSecurity(text []byte) bool {
 	return len(text) >= len(name) && strings.EqualFold(string(text[len(text)-len(name):]), name)
 }
 
-// mayLoadScript reports whether a literal with an insecure scheme stands in a
-// script where it may be handed to something that loads.
-func mayLoadScript(text []byte) bool {
-	for i := nextMark(text, 0); i < len(text); i = nextMark(text, i+1) {
+// looksScript is where the last literal with an insecure scheme stands in a
+// script that may be handed to something that loads; -1 if there is none.
+func looksScript(text []byte) int {
+	last := -1
+	for i := nextHint(text, 0); i < len(text); i = nextHint(text, i+1) {
 		start, ok := i, false
 		if text[i] == ':' {
 			start, ok = schemeBefore(text, i)
@@ -289,10 +289,60 @@ func mayLoadScript(text []byte) bool {
 			start, ok = escapedScheme(text, i)
 		}
 		if ok && handedOn(text, start) {
-			return true
+			last = i
 		}
 	}
-	return false
+	return last
+}
+
+// nextHint is where the next ":" stands, from i on, that may end an insecure
+// scheme, or the next "\" that may be part of one; the text's length if nowhere.
+func nextHint(text []byte, i int) int {
+	const (
+		ones = 0x0101010101010101
+		tops = 0x8080808080808080
+		low  = 0x7f7f7f7f7f7f7f7f
+	)
+	before := uint64(0)
+	if i > 0 {
+		before = uint64(text[i-1])
+	}
+	for ; i+9 <= len(text); i += 8 {
+		b := (*[9]byte)(text[i : i+9])
+		v := binary.LittleEndian.Uint64(b[:8])
+		colon, slash := v^':'*ones, v^'\\'*ones
+		colon, slash = (colon-ones)&^colon&tops, (slash-ones)&^slash&tops
+		if colon|slash == 0 {
+			before = v >> 56
+			continue
+		}
+		// What stands before each byte in lower case: p, s or b, or white space.
+		p := (v<<8 | before) | 0x20*ones
+		ends := p ^ 'p'*ones
+		ends = (ends - ones) &^ ends
+		for _, c := range [...]uint64{'s' * ones, 'b' * ones} {
+			x := p ^ c
+			ends |= (x - ones) &^ x
+		}
+		ends |= (p - 0x30*ones) &^ p
+		// What stands behind each: neither quote, slash nor backslash.
+		f := v>>8 | uint64(b[8])<<56
+		plain := uint64(0)
+		for _, c := range [...]uint64{'"' * ones, '\'' * ones, '/' * ones, '\\' * ones} {
+			x := f ^ c
+			plain |= ^((x&low + low) | x | low)
+		}
+		if found := (colon & ends) | (slash &^ plain); found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+		before = v >> 56
+	}
+	for ; i < len(text); i++ {
+		if text[i] == ':' || text[i] == '\\' {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // maxLiteralHead is how much of a literal is looked at for its scheme, in bytes.
@@ -301,7 +351,7 @@ const maxLiteralHead = 64
 // escapedScheme reports whether the escape at i is part of an insecure scheme
 // that starts a literal, and where that starts.
 func escapedScheme(text []byte, i int) (start int, ok bool) {
-	if i+1 == len(text) {
+	if i+1 == len(text) || text[i] != '\\' {
 		return 0, false
 	}
 	if c := text[i+1]; !alphanumeric(c) && c != ':' && c != '\n' && c != '\r' && c < 0x80 {

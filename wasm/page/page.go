@@ -21,7 +21,7 @@ const (
 	maxKeptFew    = 128 << 10 // bytes of addresses in Refs, and as many in Forms, where they are limited; 128 KiB
 	maxForms      = 200       // forms in fact.Page
 	maxCandidates = 1000      // forms and detached fields held until the document's end
-	maxInside     = 3         // documents inside srcdoc attributes and data: URLs, one in the other
+	maxInside     = 8         // documents inside srcdoc attributes and data: URLs, one in the other
 )
 
 // Reader reads one document, given in pieces.
@@ -31,14 +31,15 @@ type Reader struct {
 	enough   int    // bytes that text has to hold before it is looked at again
 }
 
-// NewReader begins to read the document doc. Its page's Refs hold at most
+// NewReader begins to read the document doc, in room that may be given from a
+// reader before it. Its page's Refs hold at most
 // maxRefs places with 128 KiB of addresses (0: all of them, to 64 MiB of
 // addresses); RefCount counts them all. Forms holds at most 200; FormCount
 // counts all that ask for a credential or submit insecurely.
 //
 // A doc.URL that cannot be parsed leaves only absolute URLs to be judged.
-func NewReader(doc fact.Document, maxRefs int) *Reader {
-	return &Reader{document: newReader(doc, maxRefs)}
+func NewReader(doc fact.Document, maxRefs int, room []byte) *Reader {
+	return &Reader{document: newReader(doc, maxRefs), text: room[:0]}
 }
 
 // Room is where the next n bytes of the document's text, in UTF-8, are to be
@@ -67,12 +68,11 @@ func (r *Reader) Written(n int) {
 	r.enough = 2 * left
 }
 
-// Close ends the document and tells what it names. What was given to Written
-// then counts as its whole text.
-func (r *Reader) Close() fact.Page {
+// Close ends the document and tells what it names, and gives back the room that
+// its text was in.
+func (r *Reader) Close() (found fact.Page, room []byte) {
 	r.document.end(r.text)
-	r.text = nil
-	return r.document.page
+	return r.document.page, r.text
 }
 
 // Read reads text, all of the document doc at once, as a Reader does. It leaves

@@ -32,7 +32,7 @@ func TestRefs(t *testing.T) {
 		{"<img src=' \x01http:\\\\a/\n'>", []string{"document img[src] image upgradable http://a/"}},
 		{`<img src=http://a/ src=http://b/>`, []string{"document img[src] image upgradable http://a/"}},
 		{`<img src=http://user:secret@a/>`, []string{"document img[src] image upgradable http://a/"}},
-		{`<img srcset="http://a/1.png, http://a/2,x.png 2x,http://a/3.png (a,b) 3x , https://b/ 4x">`, []string{
+		{`<img srcset="http://a/1.png, http://a/2,x.png 2x,http://a/3.png 3x , https://b/ 4x, http://no/ (a,b), http://no/ 1x 2x">`, []string{
 			"document img[srcset] image blockable http://a/1.png",
 			"document img[srcset] image blockable http://a/2,x.png",
 			"document img[srcset] image blockable http://a/3.png"}},
@@ -51,7 +51,7 @@ func TestRefs(t *testing.T) {
 		{`<link rel=stylesheet href=http://a/><link rel="shortcut ICON" href=http://b/><link rel=canonical href=http://c/><link rel="alternate" href=http://d/><link href=http://e/>`, []string{
 			"document link[href] style blockable http://a/", "document link[href] image upgradable http://b/"}},
 		{`<link rel=preload as=font href=http://a/><link rel=preload as=image imagesrcset="http://b/ 1x" href=http://c/><link rel=preload href=http://d/>`, []string{
-			"document link[href] font blockable http://a/", "document link[imagesrcset] image blockable http://b/",
+			"document link[href] font blockable http://a/", "document link[imagesrcset] image upgradable http://b/",
 			"document link[href] image upgradable http://c/"}},
 		{`<link rel=modulepreload href=http://a/><link rel=prefetch href=http://b/><link rel=manifest href=http://c/><link rel=dns-prefetch href=http://d/><link rel=preconnect href=http://e/>`, []string{
 			"document link[href] script blockable http://a/", "document link[href] prefetch blockable http://b/",
@@ -125,7 +125,8 @@ func TestRefs(t *testing.T) {
 			"document form[action] form none http://a/b/f", "document img[src] image upgradable http://a/b/y"}},
 		{`<!-- <base href=http://a/> --><template><base href=http://a/></template><base href=data:x><base href=http://b/><img src=x>`, nil},
 		{`<base href=http://a/><img src=http://localhost/><img src=//b/><img src=https://c/><img src=#d><img src=data:,x>`, []string{
-			"document base[href] base none http://a/", "document img[src] image upgradable http://b/"}},
+			"document base[href] base none http://a/", "document img[src] image upgradable http://b/",
+			"document img[src] image upgradable http://a/#d"}},
 		// Style sheets.
 		{`<p style="background:url(&quot;http://a/&quot;)">`, []string{"document p[style] image upgradable http://a/"}},
 		{`<style>@import "http://a/"; @import url(http://b/) screen; @font-face{src:local(x),url(http://c/)} p{background:url( 'http://d/' ),image-set("http://e/" type("image/http:"))}</style>`, []string{
@@ -134,7 +135,9 @@ func TestRefs(t *testing.T) {
 			"document style[#text] image upgradable http://e/"}},
 		{`<style>@namespace url(http://a/); @namespace x "http://a/"; /* url(http://b/) */ p::before{content:"http://c/"} @document url(http://d/){p{background:url(http://e/)}}</style>`, []string{
 			"document style[#text] image upgradable http://e/"}},
-		{`<style>p{background:u\rl(\68ttp\3a //a/);mask:url(#x)}</style>`, []string{"document style[#text] image upgradable http://a/"}},
+		{`<style>p{background:u\rl(\68ttp\3a //a/);mask:url(#x)}</style><p style="background:\75rl( 'http://b/' );fill:\75rl(http://c/)">`, []string{
+			"document style[#text] image upgradable http://a/", "document p[style] image upgradable http://b/",
+			"document p[style] image upgradable http://c/"}},
 		{`<style type=text/less>p{background:url(http://a/)}</style><style media=print>p{background:URL(http://b/)}</style>`, []string{
 			"document style[#text] image upgradable http://b/"}},
 		{`<style>p{background:url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")}</style>`, nil},

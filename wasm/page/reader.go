@@ -26,6 +26,7 @@ type reader struct {
 	baseInsecure bool
 	baseSeen     bool // the base element that counts is read
 	late         []late
+	background   bool // the body has one
 	upgrades     bool // an upgrade-insecure-requests policy stands before this place
 	formless     bool // a sandbox keeps forms from being submitted
 	scriptless   bool // a sandbox keeps scripts from running
@@ -45,7 +46,6 @@ const (
 	forStyle
 	forScript
 	forImportMap
-	forSpeculation
 	forNoscript
 )
 
@@ -117,8 +117,6 @@ func (r *reader) rawText() {
 		r.script(t.Content, at, true)
 	case forImportMap:
 		r.importMap(t.Content, at)
-	case forSpeculation:
-		r.speculationRules(t.Content, at)
 	case forNoscript:
 		r.noscript(t.Content, t.Tag.Start)
 	}
@@ -142,6 +140,8 @@ func (r *reader) inNoscript() bool { return r.within == "noscript" }
 // context names the place for fact.Ref.
 func (r *reader) context() string {
 	switch {
+	case r.within == "srcdoc" && r.scriptless && r.tokens.Open[markup.Noscript] > 0:
+		return "noscript"
 	case r.within != "":
 		return r.within
 	case r.shadow > 0:
@@ -185,10 +185,10 @@ func (r *reader) attribute(a markup.Attribute, at place) {
 
 // ref judges one value that stands where a URL is loaded from, and keeps it if
 // insecure. An empty value loads nothing, and one that is only a fragment
-// stays inside the document.
+// stays inside the document, unless that has another base.
 func (r *reader) ref(value string, at place) {
 	value = strings.Trim(value, spaces)
-	if value == "" || value[0] == '#' || !r.baseInsecure && !hasInsecureScheme(value) {
+	if value == "" || value[0] == '#' && r.base == r.address || !r.baseInsecure && !hasInsecureScheme(value) {
 		return
 	}
 	base := r.base

@@ -21,8 +21,11 @@ const maxScriptErrors = 20
 // a literal beginning that holds a whole host. counted tells that text is part
 // of the document, so that lines can be told inside it.
 func (r *reader) script(text []byte, at place, counted bool) {
-	if !r.thorough && !mayLoadScript(text) {
-		return
+	last := len(text)
+	if !r.thorough {
+		if last = looksScript(text); last < 0 {
+			return
+		}
 	}
 	// The lexer borrows the byte after the text; it is given back.
 	input := parse.NewInputBytes(text)
@@ -33,7 +36,7 @@ func (r *reader) script(text []byte, at place, counted bool) {
 	if r.within == "noscript" {
 		at.context = r.within
 	}
-	for s.next() {
+	for s.next() && s.recent[1].offset <= last {
 		kind := s.call()
 		if kind == "" || !literalInsecure(s.inside) {
 			continue

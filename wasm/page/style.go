@@ -28,24 +28,32 @@ func (r *reader) styleAttribute() {
 // addresses that it loads. counted tells that text is part of the document, so
 // that lines can be told inside it.
 func (r *reader) css(text []byte, at place, counted bool) {
-	if !r.baseInsecure && !r.thorough && !mayLoadCSS(text) {
-		return
+	last := len(text)
+	if !r.baseInsecure && !r.thorough {
+		if last = looksCSS(text); last < 0 {
+			return
+		}
 	}
 	// The lexer borrows the byte after the text; it is given back.
 	input := parse.NewInputBytes(text)
 	defer input.Restore()
 	lexer := css.NewLexer(input)
 	start := at.offset
-	s := sheet{masking: masking{masks: r.masks}}
-	for {
+	s := sheet{inline: at.attr != "#text", masking: masking{masks: r.masks}}
+	for done := false; !done; {
+		offset := input.Offset()
 		if counted {
-			at.offset = start + input.Offset()
+			at.offset = start + offset
 		}
 		kind, token := lexer.Next()
-		if kind == css.ErrorToken {
-			break
+		// A property's value follows its name.
+		done = kind == css.ErrorToken || offset > last && (kind == css.RightBraceToken || kind == css.SemicolonToken)
+		url, destination := s.next(kind, token)
+		if s.spelled {
+			url, destination = spelledURL(input), s.destination()
 		}
-		if url, destination := s.next(kind, token); destination != "" {
+		// A fragment is the document's own, whatever its base.
+		if destination != "" && !strings.HasPrefix(url, "#") {
 			at.kind = destination
 			r.ref(url, at)
 		}
@@ -55,16 +63,19 @@ func (r *reader) css(text []byte, at place, counted bool) {
 
 // sheet is where in a style sheet the last token stood.
 type sheet struct {
+	inline   bool   // only declarations: no at-rules
 	rule     string // the at-rule whose prelude or block this is: import, namespace, font-face, or empty
 	braces   int    // open at the at-rule's block
 	parens   int    // open parentheses
 	imageSet int    // parens inside the innermost image-set(), 0 outside
+	spelled  bool   // the last token opened a url( that is spelled with escapes
 	masking
 }
 
 // next takes one token and tells what it loads, if anything.
 func (s *sheet) next(kind css.TokenType, token []byte) (url, destination string) {
 	s.mask(kind, token)
+	s.spelled = false
 	switch kind {
 	case css.WhitespaceToken, css.CommentToken:
 		return "", ""
@@ -76,6 +87,9 @@ func (s *sheet) next(kind css.TokenType, token []byte) (url, destination string)
 	}
 	switch kind {
 	case css.AtKeywordToken:
+		if s.inline {
+			break
+		}
 		switch name := strings.ToLower(cssUnescaped(token[1:])); name {
 		case "import", "namespace", "font-face", "document", "-moz-document":
 			s.rule, s.braces = name, 0
@@ -104,6 +118,9 @@ func (s *sheet) next(kind css.TokenType, token []byte) (url, destination string)
 		switch strings.ToLower(cssUnescaped(token[:len(token)-1])) {
 		case "image-set", "-webkit-image-set":
 			s.imageSet = s.parens
+		case "url":
+			s.spelled = true // the lexer knows the plain spelling
+			s.parens--
 		}
 	case css.RightParenthesisToken:
 		if s.parens == s.imageSet {
@@ -135,10 +152,39 @@ func (s *sheet) destination() string {
 	return "image"
 }
 
-// cssURL is the address inside a url() token, with or without quotes.
+// spelledURL reads on to the end of a url( that was just opened, and tells its
+// address (CSS Syntax section 4.3.6).
+func spelledURL(input *parse.Input) string {
+	from := input.Offset()
+	quote := byte(0)
+	for ; input.Err() == nil; input.Move(1) {
+		switch c := input.Peek(0); {
+		case c == '\\' && input.PeekErr(1) == nil:
+			input.Move(1)
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == ')':
+			inside := input.Bytes()[from:input.Offset()]
+			input.Move(1)
+			input.Skip()
+			return cssInside(inside)
+		}
+	}
+	input.Skip()
+	return cssInside(input.Bytes()[from:])
+}
+
+// cssURL is the address of a url() token.
 func cssURL(token []byte) string {
-	inside := token[bytes.IndexByte(token, '(')+1:]
-	inside = bytes.TrimSuffix(inside, []byte{')'})
+	return cssInside(bytes.TrimSuffix(token[bytes.IndexByte(token, '(')+1:], []byte{')'}))
+}
+
+// cssInside is the address between the parentheses, with or without quotes.
+func cssInside(inside []byte) string {
 	inside = bytes.Trim(inside, spaces)
 	if len(inside) > 0 && (inside[0] == '"' || inside[0] == '\'') {
 		return cssString(inside)

@@ -16,6 +16,9 @@ type tree struct {
 	inert   int // templates around this place
 	shadow  int // declarative shadow roots around this place
 	foreign int // of nest: svg and math
+	// parent is the element around this one, as far as the last tags tell:
+	// Unknown after an end tag.
+	parent markup.Element
 }
 
 // phase is the part of the document that the place is in.
@@ -25,6 +28,7 @@ const (
 	inHead phase = iota
 	inBody
 	inFrameset
+	afterFrameset
 )
 
 // maxNested bounds the open elements kept, which a page can nest as it likes:
@@ -54,16 +58,16 @@ const (
 func (r *reader) start() {
 	t := &r.tokens
 	e := t.Element
-	host := t.Last
+	r.parent = t.Last
 	if !void[e] {
 		t.Last = e
 	}
 	switch {
 	case len(r.nest) > 0:
-		r.startNested(host)
+		r.startNested()
 	case r.phase != inBody && !r.outsideBody(e):
 	case opensNest(e):
-		r.nestHTML(host)
+		r.nestHTML()
 		r.element()
 	default:
 		if !void[e] {
@@ -82,12 +86,11 @@ func (r *reader) start() {
 // reports whether browsers read it there (HTML standard sections 13.2.6.4.1 to
 // 13.2.6.4.6 and 13.2.6.4.20).
 func (r *reader) outsideBody(e markup.Element) bool {
-	if r.phase == inFrameset {
-		switch e {
-		case markup.Frameset, markup.Frame, markup.Noframes:
-			return true
-		}
-		return false
+	switch r.phase {
+	case inFrameset:
+		return e == markup.Frameset || e == markup.Frame || e == markup.Noframes
+	case afterFrameset:
+		return e == markup.Noframes
 	}
 	switch e {
 	case markup.HTML, markup.Head, markup.Base, markup.Link, markup.Meta, markup.Title, markup.Noscript, markup.Noframes,
@@ -124,7 +127,7 @@ func (r *reader) text() {
 func (r *reader) current() *nested { return &r.nest[len(r.nest)-1] }
 
 // startNested reads a start tag inside svg, math or a template.
-func (r *reader) startNested(host markup.Element) {
+func (r *reader) startNested() {
 	t := &r.tokens
 	if r.readsForeign() {
 		if !breaksOut[t.Element] && !(t.Element == markup.Font && t.HasAny(fontMarks)) {
@@ -141,7 +144,7 @@ func (r *reader) startNested(host markup.Element) {
 		t.HoldText()
 	}
 	if !void[t.Element] {
-		r.nestHTML(host)
+		r.nestHTML()
 	}
 	if r.inert == 0 {
 		r.element()
@@ -196,12 +199,12 @@ func (r *reader) startForeign() {
 }
 
 // nestHTML opens an HTML element that has to be kept account of.
-func (r *reader) nestHTML(host markup.Element) {
+func (r *reader) nestHTML() {
 	t := &r.tokens
 	switch t.Element {
 	case markup.Template:
 		mode := string(t.Lower(markup.ShadowRootMode))
-		if r.inert == 0 && (mode == "open" || mode == "closed") && shadowHosts[host] {
+		if r.inert == 0 && (mode == "open" || mode == "closed") && shadowHosts[r.parent] {
 			r.shadow++
 			r.push(shadow, false)
 		} else {
@@ -259,7 +262,7 @@ func (r *reader) pop(n int) {
 func (r *reader) nestChanged() {
 	t := &r.tokens
 	t.Foreign, t.Text = false, r.phase == inHead
-	t.Pass = r.phase == inBody && len(r.nest) == 0
+	t.Pass = r.phase == inBody && len(r.nest) == 0 && !r.thorough
 	if len(r.nest) > 0 {
 		top := r.current()
 		t.Foreign = top.kind >= foreign
@@ -279,6 +282,10 @@ func (r *reader) endTag() {
 		t.Open[e]--
 	}
 	switch e {
+	case markup.Frameset:
+		if r.phase == inFrameset && t.Open[e] == 0 {
+			r.enter(afterFrameset)
+		}
 	case markup.Form:
 		r.closeForm()
 	case markup.Body, markup.HTML, markup.Br:

@@ -202,7 +202,6 @@ func appendPage(b []byte, v *fact.Page) []byte {
 		b = appendString(b, string(v.Credentials[i]))
 	}
 	b = appendBool(b, v.Upgrades)
-	b = appendBool(b, v.Blocks)
 	b = appendNumber(b, float64(v.Bytes))
 	b = appendBool(b, v.Truncated)
 	return b
@@ -231,7 +230,6 @@ func (r *reader) readPage(v *fact.Page) {
 		v.Credentials = append(v.Credentials, e)
 	}
 	v.Upgrades = r.bool()
-	v.Blocks = r.bool()
 	v.Bytes = int(r.int())
 	v.Truncated = r.bool()
 }
