@@ -30,7 +30,6 @@ export function grown(page: Page, part: Page): Page {
     ...(formCount > 0 && { formCount }),
     ...(credentials.length > 0 && { credentials }),
     ...((page.upgrades || part.upgrades) && { upgrades: true }),
-    ...((page.blocks || part.blocks) && { blocks: true }),
     bytes: (page.bytes ?? 0) + (part.bytes ?? 0),
     ...((page.truncated || part.truncated) && { truncated: true }),
   };

@@ -17,16 +17,18 @@ export class Unshown {
 
   /** The fact as it is in its document's own tab; undefined for one that belongs to none. */
   move(fact: Fact): Fact | undefined {
-    const { prerender: _, parent, ...rest } = fact;
     const key = `${fact.tab} ${fact.frame}`;
-    const around = this.#places.get(`${fact.tab} ${parent}`);
+    const around = this.#places.get(`${fact.tab} ${fact.parent}`);
     let place = this.#places.get(key);
     if (!place) {
-      if (this.#places.size >= maxFrames || (!around && parent !== undefined)) return undefined;
+      if (this.#places.size >= maxFrames || (!around && fact.parent !== undefined)) return undefined;
       place = around ? { ...around, top: false } : { tab: fact.tab, own: this.#next--, top: true };
       this.#places.set(key, place);
     }
-    return { ...rest, tab: place.own, frame: place.top ? 0 : fact.frame, ...(around && { parent: around.top ? 0 : parent }) };
+    const moved: Fact = { ...fact, tab: place.own, frame: place.top ? 0 : fact.frame };
+    delete moved.prerender;
+    if (around?.top) moved.parent = 0;
+    return moved;
   }
 
   /** The own tabs of those that are prepared in a tab. */
