@@ -11,6 +11,7 @@ export interface RequestDetails {
   url: string;
   tabId: number;
   frameId: number;
+  parentFrameId?: number;
   type: string;
   timeStamp: number;
   documentId?: string;
@@ -31,6 +32,7 @@ export interface RequestDetails {
 export interface NavigationDetails {
   tabId: number;
   frameId: number;
+  parentFrameId?: number;
   url: string;
   timeStamp: number;
   documentId?: string;
@@ -59,4 +61,10 @@ export function onNavigations(listener: (event: string, details: NavigationDetai
   for (const name of ["onCommitted", "onErrorOccurred"]) {
     events[name]?.addListener((details) => { listener(name, details); });
   }
+}
+
+/** An element's shadow tree, a closed one too: that is shown to extensions only. */
+export function shadowRootOf(element: HTMLElement): ShadowRoot | null {
+  if (source === "chromium") return chrome.dom.openOrClosedShadowRoot(element);
+  return (element as unknown as { openOrClosedShadowRoot: ShadowRoot | null }).openOrClosedShadowRoot;
 }

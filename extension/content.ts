@@ -1,25 +1,62 @@
-// In every page: sends the document's text to be read. It changes nothing and
-// leaves nothing in the page.
-import { maxTextLength, send } from "./messages.js";
+// In every page and every frame: tells of the document as it is and as it
+// grows. It changes nothing and leaves nothing in the page.
+import { api } from "./browser.js";
+import { maxAddressLength, maxTextLength, send } from "./messages.js";
+import { Growth } from "./reading/growth.js";
 
-let sent = -1;
+/** A document that is still loading is read after this long, in milliseconds: what it shows so far can be used already. */
+const longLoading = 3000;
+
+let growth: Growth | undefined;
 
 function read(): void {
-  // A text or an image is shown in a document of the browser's own making.
-  if (!["text/html", "application/xhtml+xml"].includes(document.contentType)) return;
-  const text = document.documentElement.outerHTML;
-  if (text.length === sent) return;
-  sent = text.length;
-  // One character more than is read shows the background that it was cut.
-  const message = { kind: "page", url: location.href, text: text.slice(0, maxTextLength + 1), at: Date.now() } as const;
-  send(message).catch(() => { sent = -1; }); // the extension was reloaded under the page: nobody listens any more
+  growth?.stop();
+  growth = new Growth(tell);
+  void growth.run();
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", read);
-else read();
-addEventListener("load", read);
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  sent = -1;
-  read();
-});
+async function tell(text: string, { part, truncated }: { part: boolean; truncated: boolean }): Promise<boolean> {
+  // Chromium takes the listeners away from a page that writes itself anew (document.open).
+  addEventListener("pageshow", again);
+  try {
+    await send({
+      kind: "page", url: location.href.slice(0, maxAddressLength), base: document.baseURI.slice(0, maxAddressLength),
+      // One character more than is read shows the background that it was cut.
+      text: text.slice(0, maxTextLength + 1), at: Date.now(), ...(part && { part }), ...(truncated && { truncated }),
+    });
+    return true;
+  } catch {
+    // The extension was taken away or renewed under the page: nobody listens any more.
+    if (!(api.runtime as { id?: string } | undefined)?.id) growth?.stop();
+    return false;
+  }
+}
+
+/** The browser shows the document again that it kept in its memory (bfcache): for the background it is another visit. */
+function again(event: PageTransitionEvent): void {
+  if (event.persisted) read();
+}
+
+function begin(): void {
+  // What Chromium prepares before it is asked for is not seen by anybody yet.
+  if ("prerendering" in document && document.prerendering) {
+    document.addEventListener("prerenderingchange", begin, { once: true });
+    return;
+  }
+  if (document.readyState !== "loading") {
+    read();
+    return;
+  }
+  const once = (): void => {
+    clearTimeout(timer);
+    document.removeEventListener("DOMContentLoaded", once);
+    read();
+  };
+  const timer = setTimeout(once, longLoading);
+  document.addEventListener("DOMContentLoaded", once);
+}
+
+// A text or an image is shown in a document of the browser's own making, and so
+// is an empty tab.
+if (["text/html", "application/xhtml+xml"].includes(document.contentType)
+  && (window !== window.top || /^https?:$/.test(location.protocol))) begin();

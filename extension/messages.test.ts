@@ -10,6 +10,8 @@ const popup = { id: "midwatch", url: `${home}popup.html` };
 type Listener = (message: unknown, sender: object, reply: (answer: unknown) => void) => boolean;
 let listener: Listener | undefined;
 const heard: string[] = [];
+let maxAddressLength = 0;
+let maxTextLength = 0;
 
 before(async () => {
   const runtime = {
@@ -18,7 +20,9 @@ before(async () => {
     onMessage: { addListener: (l: Listener) => { listener = l; } },
   };
   Object.assign(globalThis, { chrome: { runtime } });
-  const { listen } = await import("./messages.js");
+  const messages = await import("./messages.js");
+  const { listen } = messages;
+  ({ maxAddressLength, maxTextLength } = messages);
   const handlers: Handlers = {
     page: () => { heard.push("page"); return Promise.resolve(null); },
     tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
@@ -31,10 +35,11 @@ function say(message: unknown, sender: object): Promise<unknown> {
   return new Promise((resolve) => { ok(listener); listener(message, sender, resolve); });
 }
 
-const text = { kind: "page", url: "https://evil.test/", text: "<p>", at: 1 };
+const text = { kind: "page", url: "https://evil.test/", base: "https://evil.test/", text: "<p>", at: 1 };
 
 test("each message reaches its handler from those who may send it", async () => {
   equal(await say(text, page), null);
+  equal(await say({ ...text, part: true, truncated: true }, { ...page, documentLifecycle: "active" }), null);
   equal(await say({ kind: "export", format: "json" }, popup), "as json");
   equal(await say({ kind: "export", format: "csv" }, { ...popup, tab: { id: 9 } }), "as csv");
 });
@@ -56,6 +61,13 @@ test("anything else is answered with an error, and nothing happens", async () =>
     ["a format from the prototype", { kind: "export", format: "constructor" }, popup],
     ["a tab that is no number", { kind: "tab", tab: "7" }, popup],
     ["a text that is no text", { ...text, text: 7 }, page],
+    ["a text that is longer than any", { ...text, text: "x".repeat(maxTextLength + 2) }, page],
+    ["an address without end", { ...text, url: `data:,${"x".repeat(maxAddressLength)}` }, page],
+    ["a base without end", { ...text, base: `data:,${"x".repeat(maxAddressLength)}` }, page],
+    ["no base", { ...text, base: undefined }, page],
+    ["a part that is neither yes nor no", { ...text, part: 1 }, page],
+    ["a page on its way out", text, { ...page, documentLifecycle: "cached" }],
+    ["a page that is not shown yet", text, { ...page, documentLifecycle: "prerender" }],
     ["no message", null, popup],
     ["a string", "export", popup],
   ];

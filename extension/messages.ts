@@ -15,9 +15,22 @@ export interface TabView {
 export const exportFormats = ["json", "csv"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** The text of a document as the browser holds it now. */
+export interface PageText {
+  url: string;
+  /** What its relative addresses are relative to. */
+  base: string;
+  text: string;
+  at: number;
+  /** Only what was added since the last text, or changed. */
+  part?: boolean;
+  /** More was added than is read. */
+  truncated?: boolean;
+}
+
 interface Messages {
-  /** From a content script: a document's text. */
-  page: { body: { url: string; text: string; at: number }; answer: null };
+  /** From a content script: a document's text, or a part that was added to it. */
+  page: { body: PageText; answer: null };
   /** From an extension page. */
   tab: { body: { tab: number }; answer: TabView };
   export: { body: { format: ExportFormat }; answer: string };
@@ -57,13 +70,24 @@ export async function send<K extends Kind>(message: Message<K>): Promise<Message
 /** A page's text beyond this many characters is refused: the content script cuts it before. */
 export const maxTextLength = 8 << 20;
 
+/** An address beyond this many characters is refused, likewise: a document's own can be as long as all it holds (data:). */
+export const maxAddressLength = 16 << 10;
+
 /** What each kind of message has to look like. */
 const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
-  page: (m) => typeof m["url"] === "string" && typeof m["at"] === "number"
-    && typeof m["text"] === "string" && m["text"].length <= maxTextLength + 1,
+  page: (m) => isText(m["url"], maxAddressLength) && isText(m["base"], maxAddressLength) && isText(m["text"], maxTextLength + 1)
+    && typeof m["at"] === "number" && isFlag(m["part"]) && isFlag(m["truncated"]),
   tab: (m) => Number.isInteger(m["tab"]),
   export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]),
 };
+
+function isText(value: unknown, most: number): boolean {
+  return typeof value === "string" && value.length <= most;
+}
+
+function isFlag(value: unknown): boolean {
+  return value === undefined || typeof value === "boolean";
+}
 
 /** Checks who asks and what, and lets only the kinds through that the asker may send. */
 export function listen(handlers: Handlers): void {
@@ -96,6 +120,8 @@ function refusal(message: unknown, sender: chrome.runtime.MessageSender): string
   // A page may take over its own content script; it gets no more than to tell of itself.
   const ownPage = sender.url?.startsWith(api.runtime.getURL("")) ?? false;
   if (ownPage === (kind === "page")) return `messages: ${kind} may not be sent from here`;
+  // Only a document that is shown: one on its way into or out of the browser's memory has another frame's number.
+  if (kind === "page" && (sender.documentLifecycle ?? "active") !== "active") return "messages: not from a page that is shown";
   if (!wellFormed[kind as Kind](message as Record<string, unknown>)) return `messages: malformed ${kind} message`;
   return undefined;
 }

@@ -5,7 +5,7 @@ import { exportCSV, exportDocument, inspect, readPage } from "./core.js";
 import type { Fact } from "./gather/fact.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { ExportFormat, Place, TabView } from "./messages.js";
+import type { ExportFormat, PageText, Place, TabView } from "./messages.js";
 import { inPrivateWindow, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
 import type { ExportRequest, Known, Load } from "./wire.js";
@@ -126,10 +126,9 @@ export class Watch {
     return Object.values(known).filter((k) => k !== null);
   }
 
-  async read(message: { url: string; text: string; at: number }, place: Place): Promise<null> {
-    const page = await readPage({ frame: place.frame, url: message.url }, message.text);
-    this.take({ kind: "read", tab: place.tab, frame: place.frame, url: message.url, at: message.at, page,
-      ...(place.document !== undefined && { document: place.document }) });
+  async read({ url, base, text, at, part, truncated }: PageText, { tab, frame, document }: Place): Promise<null> {
+    const page = await readPage({ frame, url, base, live: true, ...(part && { part }), ...(truncated && { truncated }) }, text);
+    this.take({ kind: "read", tab, frame, url, at, page, ...(part && { part }), ...(document !== undefined && { document }) });
     return null;
   }
 

@@ -2,7 +2,14 @@
 // belongs to. Nothing here judges.
 import type { Header, Page } from "../wire.js";
 
-interface OfRequest {
+interface Placed {
+  /** The frame around its frame; none around a tab's own document. */
+  parent?: number;
+  /** Chromium: it happens in a document that is prepared before anybody asked for it. */
+  prerender?: boolean;
+}
+
+interface OfRequest extends Placed {
   request: string;
   tab: number;
   frame: number;
@@ -41,7 +48,7 @@ export interface Failed extends OfRequest {
   error: string;
 }
 
-interface OfFrame {
+interface OfFrame extends Placed {
   tab: number;
   frame: number;
   url: string;
@@ -60,11 +67,12 @@ export interface Abandoned extends OfFrame {
   error: string;
 }
 
-/** A document's text was read. */
+/** A document's text was read, or a part that was added to it. */
 export interface Read extends OfFrame {
   kind: "read";
   document?: string;
   page: Page;
+  part?: boolean;
 }
 
 export type Fact = Asked | Answered | Failed | Committed | Abandoned | Read;

@@ -1,6 +1,7 @@
 // A visit while it goes on: what it holds, and how much it may.
-import type { Header, Hop, Known, Load, Page, Visit } from "../wire.js";
+import type { Header, Hop, Known, Load, Visit } from "../wire.js";
 import type { Read } from "./fact.js";
+import { grown } from "./grown.js";
 
 /** Loads kept of one visit; more are only counted. */
 export const maxLoads = 5000;
@@ -11,6 +12,15 @@ const maxSize = 4 << 20;
 /** Documents of one visit whose text is kept account of; of more it is only told that there were more. */
 export const maxPages = 50;
 
+/** Frames of one visit whose documents are told apart. */
+const maxFrames = 200;
+
+interface Frame {
+  document: string;
+  /** The frame around it, unless that is the visit's own document. */
+  parent?: number;
+}
+
 /** A visit with what is needed to go on with it after the worker was stopped. */
 export interface Open {
   visit: Visit;
@@ -18,6 +28,10 @@ export interface Open {
   pending: boolean;
   /** Chromium's and Firefox's name for the document, once it is shown. */
   document?: string;
+  /** The document that each frame shows, as far as it was told. */
+  frames?: Record<number, Frame>;
+  /** The documents that the tab showed before: their last texts may come late. */
+  before?: string[];
   /** Where each request of the browser stands: in loads, or −1 for the navigation. */
   requests: Record<string, number>;
   /** Characters of addresses and headers kept. */
@@ -57,11 +71,29 @@ export function addLoad(open: Open, load: Load, request?: string): void {
   loads.push(load);
 }
 
-/** Keeps what a document's text names, in the place of what it named before. */
-export function addPage(open: Open, page: Page): void {
-  const others = (open.visit.pages ?? []).filter((p) => (p.frame ?? 0) !== (page.frame ?? 0));
-  if (others.length < maxPages) open.visit.pages = [...others, page];
-  else open.visit.omittedPages = (open.visit.omittedPages ?? 0) + 1;
+/** Keeps what a document's text names: a part with what was read of the document before, a whole in its place. */
+export function addPage(open: Open, { frame, document, page, part }: Read): void {
+  const pages = (open.visit.pages ??= []);
+  const at = pages.findIndex((p) => (p.frame ?? 0) === frame);
+  const had = pages[at];
+  const shows = open.frames?.[frame]?.document;
+  if (part && shows !== undefined && document !== shows) return; // its frame shows another document by now
+  if (document !== undefined) noteFrame(open, frame, document);
+  const parent = open.frames?.[frame]?.parent;
+  const now = { ...(part && had ? grown(had, page) : page), ...(parent && { parent }) };
+  if (had) pages[at] = now;
+  else if (pages.length < maxPages) pages.push(now);
+  else if (!part) open.visit.omittedPages = (open.visit.omittedPages ?? 0) + 1;
+}
+
+export function noteFrame(open: Open, frame: number, document: string, parent?: number): void {
+  const frames = (open.frames ??= {});
+  if (frame !== 0 && (frame in frames || Object.keys(frames).length < maxFrames)) frames[frame] = { ...frames[frame], document, ...(parent && { parent }) };
+}
+
+/** All documents of a visit: its own and those of its frames. */
+export function documents(open: Open): string[] {
+  return [...(open.document === undefined ? [] : [open.document]), ...Object.values(open.frames ?? {}).map((f) => f.document)];
 }
 
 /** Takes room for more characters, if there is any. */
@@ -88,9 +120,9 @@ function length(headers: Header[]): number {
   return headers.reduce((sum, h) => sum + h.value.length, 0);
 }
 
-/** Whether a text is that of a visit's document, or of a frame in its tab. */
+/** Whether a text is that of a visit's document, or of a frame in it. */
 export function isAbout(fact: Read, open: Open): boolean {
-  if (fact.frame !== 0) return true;
+  if (fact.frame !== 0) return fact.document === undefined || !open.before?.includes(fact.document);
   if (fact.document !== undefined && open.document !== undefined) return fact.document === open.document;
   return bare(fact.url) === bare(address(open));
 }

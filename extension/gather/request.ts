@@ -10,11 +10,13 @@ export const maxURL = 16 << 10;
 
 /** Makes a fact of a webRequest event; undefined for what no visit needs. */
 export function fromRequest(event: string, d: RequestDetails): Fact | undefined {
-  // Requests of no tab are the browser's and other extensions' own; a document
-  // that is only prepared is a visit once it is shown.
-  if (d.tabId < 0 || d.documentLifecycle === "prerender") return undefined;
+  // Requests of no tab are the browser's and other extensions' own. Where a
+  // document asks for another one, Chromium fetches it ahead of its time: if it
+  // is wanted later, the browser tells of it again.
+  if (d.tabId < 0 || (d.type === "main_frame" && d.documentId !== undefined)) return undefined;
   const about = {
     request: d.requestId, tab: d.tabId, frame: d.frameId, destination: d.type, url: d.url.slice(0, maxURL), at: d.timeStamp,
+    ...around(d), ...(d.documentLifecycle === "prerender" && { prerender: true }),
   };
   switch (event) {
     case "onBeforeRequest":
@@ -40,6 +42,11 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
         ...(d.fromCache !== undefined && { cached: d.fromCache }),
       };
   }
+}
+
+/** The frame around that of an event. */
+export function around({ parentFrameId: parent = -1 }: { parentFrameId?: number }): { parent?: number } {
+  return parent < 0 ? {} : { parent };
 }
 
 function toHeader(h: { name: string; value?: string }): Header[] {

@@ -267,11 +267,101 @@ test("addresses and frames without end are bounded too", () => {
   deepEqual([visit.pages?.length, visit.omittedPages], [maxPages, 5]);
 });
 
-test("requests of no tab and of prerendered documents make no fact", () => {
+test("requests of no tab, and for documents that are only fetched ahead, make no fact", () => {
   const details: RequestDetails = { requestId: "1", url: "https://a.test/", tabId: tab, frameId: 0, type: "main_frame", timeStamp: 1 };
   ok(fromRequest("onBeforeRequest", details));
   equal(fromRequest("onBeforeRequest", { ...details, tabId: -1 }), undefined);
-  equal(fromRequest("onBeforeRequest", { ...details, documentLifecycle: "prerender" }), undefined);
+  equal(fromRequest("onBeforeRequest", { ...details, documentId: "D1" }), undefined);
+});
+
+/** As Chromium tells it: a page fetches another one ahead, which is then prepared in a frame 20 of its own. */
+function preparing(): Telling {
+  const own = { documentLifecycle: "prerender", frameId: 20, parentFrameId: -1 };
+  const inside = { documentLifecycle: "prerender", frameId: 21, parentFrameId: 20 };
+  return new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" })
+    .loaded("2", "https://a.test/next", { documentId: "D1" })
+    .loaded("3", "https://a.test/next", own)
+    .navigation("onCommitted", "https://a.test/next", { ...own, documentId: "D2" })
+    .loaded("4", "https://a.test/next.png", { ...own, type: "image", documentId: "D2" })
+    .loaded("5", "https://a.test/inset", { ...inside, type: "sub_frame" })
+    .navigation("onCommitted", "https://a.test/inset", { ...inside, documentId: "D3" })
+    .loaded("6", "https://a.test/inset.png", { ...inside, type: "image", documentId: "D3" })
+    .loaded("8", "https://a.test/inner", { ...inside, frameId: 22, parentFrameId: 21, type: "sub_frame" });
+}
+
+test("a document that is prepared is not charged to the one that is shown", () => {
+  const t = preparing();
+  const tabs = newTabs("chromium");
+  const given = new Set(t.facts.map((fact) => tabs.add(fact)?.visit.id));
+  deepEqual([...given], ["v1", undefined], "it would be judged and stored");
+  deepEqual([hops(shown(tabs)), shown(tabs).loads], [["200 https://a.test/"], undefined]);
+  equal(tabs.pending.has(tab), false);
+});
+
+test("once it is shown it has all that was loaded for it", () => {
+  const t = preparing();
+  t.navigation("onCommitted", "https://a.test/next", { documentId: "D2" })
+    .loaded("7", "https://a.test/late.png", { type: "image", documentId: "D2" });
+  const tabs = watch("chromium", t.facts);
+  const visit = shown(tabs);
+  deepEqual([visit.tab, visit.restored, hops(visit)], [tab, undefined, ["200 https://a.test/next"]]);
+  deepEqual(visit.loads?.map((l) => [l.hops?.[0]?.url, l.frame, l.parent]), [
+    ["https://a.test/next.png", undefined, undefined], ["https://a.test/inset", 21, undefined], ["https://a.test/inset.png", 21, undefined],
+    ["https://a.test/inner", 22, 21], ["https://a.test/late.png", undefined, undefined],
+  ]);
+  deepEqual([...tabs.current.keys(), ...tabs.pending.keys()], [tab]);
+  deepEqual(tabs.takeLeft().map((o) => o.visit.id), ["v1"]);
+});
+
+test("what was prepared in vain is forgotten", () => {
+  const given = { documentLifecycle: "prerender", frameId: 20, parentFrameId: -1, error: "net::ERR_ABORTED" };
+  const aborted = watch("chromium", preparing().navigation("onErrorOccurred", "https://a.test/next", given).facts);
+  const left = watch("chromium", preparing().loaded("9", "https://b.test/").navigation("onCommitted", "https://b.test/", { documentId: "D9" }).facts);
+  const closed = watch("chromium", preparing().facts);
+  closed.close(tab);
+  deepEqual([aborted, left, closed].map((tabs) => [...tabs.current.keys(), ...tabs.pending.keys()]), [[tab], [tab], []]);
+  deepEqual(hops(shown(left)), ["200 https://b.test/"]);
+});
+
+test("the frame around a frame is told, unless that is the document itself", () => {
+  const inside = { frameId: 6, parentFrameId: 5 };
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1", parentFrameId: -1 })
+    .loaded("2", "https://b.test/", { type: "sub_frame", frameId: 5, parentFrameId: 0 })
+    .loaded("3", "https://c.test/", { type: "sub_frame", ...inside })
+    .navigation("onCommitted", "about:srcdoc", { ...inside, documentId: "F6" })
+    .navigation("onErrorOccurred", "http://d.test/", { frameId: 7, parentFrameId: 6, error: "net::ERR_ABORTED" });
+  t.facts.push({ kind: "read", tab, frame: 6, url: "about:srcdoc", at: t.at, document: "F6", page: { frame: 6, url: "about:srcdoc" } });
+  const visit = shown(watch("chromium", t.facts));
+  deepEqual(visit.loads?.map((l) => [l.frame, l.parent]), [[5, undefined], [6, 5], [7, 6]]);
+  deepEqual(visit.pages?.map((p) => [p.frame, p.parent]), [[6, 5]]);
+});
+
+test("what is added to a document comes to its visit, wherever the address has gone", () => {
+  const t = new Telling();
+  const read = (document: string, bytes: number, part: boolean, frame = 0): Fact =>
+    ({ kind: "read", tab, frame, url: "https://a.test/deep/er", at: t.at++, document, page: { url: "https://a.test/", frame, bytes }, ...(part && { part }) });
+  t.loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/", { documentId: "D1" });
+  t.navigation("onCommitted", "about:blank", { frameId: 5, parentFrameId: 0, documentId: "F1" });
+  t.facts.push(read("D1", 10, false), read("D1", 5, true), read("D0", 1000, true), read("F1", 20, false, 5), read("F1", 2, true, 5));
+  const tabs = watch("chromium", t.facts);
+  deepEqual(shown(tabs).pages?.map((p) => [p.frame, p.bytes]), [[0, 15], [5, 22]]);
+
+  // The frame goes on to another document, then the tab does: late texts are nobody's.
+  t.facts.length = 0;
+  t.navigation("onCommitted", "https://a.test/other", { frameId: 5, parentFrameId: 0, documentId: "F2" });
+  t.facts.push(read("F1", 1000, true, 5));
+  watch("chromium", t.facts, tabs);
+  deepEqual(shown(tabs).pages?.map((p) => [p.frame, p.bytes]), [[0, 15], [5, 22]]);
+  t.facts.length = 0;
+  t.facts.push(read("F2", 30, false, 5));
+  t.loaded("9", "https://b.test/").navigation("onCommitted", "https://b.test/", { documentId: "D9" });
+  t.facts.push(read("D1", 1000, true), read("F2", 1000, true, 5), read("F2", 1000, false, 5));
+  watch("chromium", t.facts, tabs);
+  equal(shown(tabs).pages, undefined);
 });
 
 test("only headers that checks read are kept, equal ones apart, and clipped", () => {

@@ -2,7 +2,8 @@
 // not asked here.
 import type { Hop, Load, Network, Visit } from "../wire.js";
 import type { Abandoned, Answered, Asked, Committed, Fact, Failed, Read } from "./fact.js";
-import { addHeaders, addHop, addLoad, addPage, address, bare, begun, isAbout, lastHop, loadOf, type Open } from "./open.js";
+import { addHeaders, addHop, addLoad, addPage, address, bare, begun, documents, isAbout, lastHop, loadOf, noteFrame, type Open } from "./open.js";
+import { Unshown } from "./unshown.js";
 
 /** Texts kept for documents that are not known yet. */
 const maxEarly = 50;
@@ -23,6 +24,7 @@ export class Tabs {
   readonly pending = new Map<number, Open>();
   readonly #origin: Origin;
   #early: Read[] = [];
+  readonly #unshown = new Unshown();
 
   constructor(origin: Origin) {
     this.#origin = origin;
@@ -49,10 +51,19 @@ export class Tabs {
     this.#leave(this.pending.get(tab));
     this.current.delete(tab);
     this.pending.delete(tab);
+    this.#forgetUnshown(tab);
   }
 
-  /** Adds a fact to its visit, and gives the visit if the fact had one. */
+  /** Adds a fact to its visit, and gives the visit if the fact had one that is or may soon be shown. */
   add(fact: Fact): Open | undefined {
+    if (fact.prerender === undefined) return this.#add(fact);
+    const own = this.#unshown.move(fact);
+    if (own) this.#add(own);
+    if (own?.kind === "abandoned" && own.frame === 0) this.#drop([own.tab]);
+    return undefined;
+  }
+
+  #add(fact: Fact): Open | undefined {
     switch (fact.kind) {
       case "asked": return fact.destination === "main_frame" ? this.#navigates(fact) : this.#asks(fact);
       case "answered": return this.#answers(fact);
@@ -153,7 +164,7 @@ export class Tabs {
     const open = this.#asker(fact);
     if (!open) return undefined;
     addLoad(open, { destination: fact.destination, hops: [hop],
-      ...(fact.frame !== 0 && { frame: fact.frame }), ...(fact.initiator && { initiator: fact.initiator }) }, fact.request);
+      ...(fact.frame !== 0 && { frame: fact.frame }), ...(fact.parent && { parent: fact.parent }), ...(fact.initiator && { initiator: fact.initiator }) }, fact.request);
     return open;
   }
 
@@ -195,7 +206,18 @@ export class Tabs {
   }
 
   #commits(fact: Committed): Open | undefined {
-    if (fact.frame !== 0) return undefined;
+    if (fact.frame !== 0) {
+      const around = this.current.get(fact.tab);
+      if (around && fact.document !== undefined) noteFrame(around, fact.frame, fact.document, fact.parent);
+      return undefined;
+    }
+    const prepared = this.#preparedAs(fact);
+    this.#forgetUnshown(fact.tab);
+    if (prepared) {
+      prepared.visit.tab = fact.tab;
+      this.#leave(this.pending.get(fact.tab));
+      return this.#show(prepared, fact);
+    }
     const pending = this.pending.get(fact.tab);
     if (!/^https?:/.test(fact.url)) {
       // A new tab's about:blank precedes its first visit.
@@ -221,6 +243,25 @@ export class Tabs {
     return open;
   }
 
+  /** The visit of a document that was prepared in this tab and is shown now. */
+  #preparedAs({ tab, document }: Committed): Open | undefined {
+    const all = this.#unshown.in(tab).map((own) => this.current.get(own));
+    return document === undefined ? undefined : all.find((open) => open?.document === document);
+  }
+
+  /** Forgets what was prepared in a tab: it goes with the document that it was prepared for. */
+  #forgetUnshown(tab: number): void {
+    this.#drop(this.#unshown.in(tab));
+  }
+
+  #drop(owns: readonly number[]): void {
+    for (const own of owns) {
+      this.current.delete(own);
+      this.pending.delete(own);
+    }
+    this.#unshown.drop(owns);
+  }
+
   #show(open: Open, fact: Committed | Abandoned): Open {
     this.pending.delete(fact.tab);
     this.#leave(this.current.get(fact.tab));
@@ -231,6 +272,8 @@ export class Tabs {
   /** Makes a visit the one that its tab shows, with the texts that waited for it. */
   #see(open: Open, fact: Committed | Abandoned): void {
     open.pending = false;
+    const left = this.current.get(fact.tab);
+    if (left) open.before = documents(left);
     if (fact.kind === "committed" && fact.document !== undefined) open.document = fact.document;
     this.current.set(fact.tab, open);
     const early = this.#early;
@@ -264,7 +307,7 @@ export class Tabs {
     const load = open.visit.loads?.findLast((l) => l.frame === fact.frame && l.destination === "sub_frame");
     const hop = load?.hops?.at(-1);
     if (hop && hop.url === fact.url) hop.error ??= fact.error;
-    else addLoad(open, { destination: "sub_frame", frame: fact.frame, hops: [{ url: fact.url, at: fact.at, error: fact.error }] });
+    else addLoad(open, { destination: "sub_frame", frame: fact.frame, ...(fact.parent && { parent: fact.parent }), hops: [{ url: fact.url, at: fact.at, error: fact.error }] });
     return open;
   }
 
@@ -275,7 +318,7 @@ export class Tabs {
       this.#early = [...this.#early, fact].slice(-maxEarly);
       return undefined;
     }
-    addPage(open, fact.page);
+    addPage(open, fact);
     return open;
   }
 

@@ -25,6 +25,8 @@ func lab(corpus string) []Site {
 		{Host: "huge.lab.test", Plain: hugePages, Secure: strict(hugePages, goodPolicy)},
 		{Host: "slow.lab.test", Secure: strict(slowSite, goodPolicy)},
 		{Host: "restless.lab.test", Secure: strict(restlessSite, goodPolicy)},
+		{Host: "growing.lab.test", Secure: strict(growingSite, goodPolicy)},
+		{Host: "growing-plain.lab.test", Plain: growingSite},
 		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
 	}
 	if corpus != "" {

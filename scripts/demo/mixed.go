@@ -12,7 +12,8 @@ var weather = strictSite(show("Weather by the hour", `<link rel="stylesheet" hre
 
 var upgrading = strictSite(policy("upgrade-insecure-requests", show("Old almanac", almanac)))
 
-var upgradingByMeta = strictSite(showWith(`<meta http-equiv="Content-Security-Policy" content="upgrade-insecure-requests">`, "Older almanac", almanac))
+var upgradingByMeta = strictSite(showWith("Older almanac",
+	`<meta http-equiv="Content-Security-Policy" content="upgrade-insecure-requests">`, almanac))
 
 const almanac = `<p>Written before encryption was common; its server asks the browser to upgrade what it names.</p>
 <p><img src="http://pictures.almanac.test/photo.svg" alt="A lighthouse"></p><script src="http://pictures.almanac.test/app.js"></script>`

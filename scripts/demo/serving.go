@@ -45,10 +45,11 @@ var assets = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 })
 
 // show is a page with a title and a body in HTML.
-func show(title, body string) http.Handler { return showWith("", title, body) }
+func show(title, body string) http.Handler { return showWith(title, "", body) }
 
-// showWith is show with more in the page's head.
-func showWith(head, title, body string) http.Handler {
+// showWith is show with something more in the head, where alone some elements
+// count.
+func showWith(title, head, body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, pageLayout, html.EscapeString(title), head, hue(title), html.EscapeString(title), body)
@@ -56,8 +57,8 @@ func showWith(head, title, body string) http.Handler {
 }
 
 const pageLayout = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>%s</title>%s
-<meta name="viewport" content="width=device-width">
+<html lang="en"><head><meta charset="utf-8"><title>%s</title>
+<meta name="viewport" content="width=device-width">%s
 <style>
 :root{color-scheme:light dark;--hue:%d}
 body{font:17px/1.6 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:3rem 1.5rem}
