@@ -2,6 +2,7 @@
 // the browser asks of a worker that it may stop and wake at any time.
 import "./wasm_exec.js";
 import { api, onNavigations, onRequests } from "./browser.js";
+import { warmUp } from "./core.js";
 import { Watch } from "./watch.js";
 import { fromNavigation } from "./gather/navigation.js";
 import { fromRequest } from "./gather/request.js";
@@ -18,3 +19,6 @@ listen({
   tab: (message) => watch.view(message.tab),
   export: (message) => watch.export(message.format),
 });
+
+// What woke the worker will want to be judged. A core that does not start says so when it is asked.
+warmUp().catch(() => undefined);

@@ -52,6 +52,11 @@ function start(): Promise<Exports> {
   return running;
 }
 
+/** Starts the core before anybody waits for it, and lets the browser compile what reads pages. */
+export async function warmUp(): Promise<void> {
+  await readPage({ url: "about:blank" }, "<p class=a style='color:red'><a href=/>x</a><script>a</script>");
+}
+
 async function instantiate(module: WebAssembly.Module): Promise<Exports> {
   const go = new globalThis.Go();
   const instance = await WebAssembly.instantiate(module, go.importObject);
