@@ -207,12 +207,27 @@ func looksCSS(text []byte) int {
 			}
 			continue
 		}
+		if i == 0 || !beforeColon[text[i-1]] {
+			continue
+		}
 		if start, ok := schemeBefore(text, i); ok && cssAddress(text, start) || endsInSecurity(text[:i]) {
 			last = i
 		}
 	}
 	return last
 }
+
+// beforeColon holds the bytes that can stand before a colon that matters in a
+// style sheet: a scheme's last letter, or the property's, or what may hide it.
+var beforeColon = func() (table [256]bool) {
+	for c := range ' ' + 1 {
+		table[c] = true
+	}
+	for _, c := range "pPsSbByY/" {
+		table[c] = true
+	}
+	return table
+}()
 
 // cssAddress reports whether what starts at i may be what a style sheet loads:
 // it stands in parentheses, or quoted after something that can come before a
@@ -377,7 +392,8 @@ func literalInsecure(inside []byte) bool {
 
 // handedOn reports whether the literal whose text starts at i may stand where
 // scripts hand addresses on: after a call's parenthesis, an assignment, a
-// request's method, or the words import and from.
+// request's method, or the words import and from. It follows callee, assignment
+// and importClause backwards.
 func handedOn(text []byte, i int) bool {
 	quote, at := beforeSpaces(text, i)
 	if quote != '"' && quote != '\'' && quote != '`' {
@@ -386,16 +402,55 @@ func handedOn(text []byte, i int) bool {
 	c, at := beforeCode(text, at)
 	switch c {
 	case '(':
-		return endsInWord(text[:at], callees)
+		word, at := wordBefore(text, at)
+		switch word {
+		case "assign", "replace":
+			return memberOf(text, at, "location")
+		}
+		return word == unsure || callees[word]
 	case '=':
-		return endsInWord(text[:at], assigned)
+		word, at := wordBefore(text, at)
+		switch word {
+		case "src", "href", "action":
+			c, _ := beforeCode(text, at)
+			return c == '.' || c == maybe
+		}
+		return word == unsure || word == "location"
 	case ',':
-		c, _ = beforeCode(text, at)
-		return c == '"' || c == '\'' || c == maybe
+		c, at = beforeCode(text, at)
+		return c == maybe || (c == '"' || c == '\'') && endsInMethod(text[:at], c)
 	case 't', 'm': // import, from
 		return true
 	}
 	return c == maybe
+}
+
+// memberOf reports whether what stands before i may be an object's name and a
+// dot.
+func memberOf(text []byte, i int, object string) bool {
+	c, at := beforeCode(text, i)
+	if c != '.' {
+		return c == maybe
+	}
+	word, _ := wordBefore(text, at)
+	return word == object || word == unsure
+}
+
+// endsInMethod reports whether text ends in a quote and an HTTP method.
+func endsInMethod(text []byte, quote byte) bool {
+	const longest = len("OPTIONS")
+	start := max(0, len(text)-longest-1)
+	if open := bytes.LastIndexByte(text[start:], quote); open >= 0 {
+		return requestMethod(text[start+open+1:])
+	}
+	return false
+}
+
+// callees are the functions that are handed an address to load or go to;
+// script.go tells whether it is really they.
+var callees = map[string]bool{
+	"fetch": true, "Request": true, "open": true, "WebSocket": true, "EventSource": true, "Worker": true,
+	"SharedWorker": true, "sendBeacon": true, "import": true, "importScripts": true,
 }
 
 // maybe stands for a byte that only a lexer could tell: a comment may be there.
@@ -430,27 +485,47 @@ func lineMayComment(text []byte) bool {
 		return true
 	}
 	line := short[start:]
-	return bytes.Contains(line, []byte("//")) || bytes.Contains(line, []byte("<!--")) || bytes.Contains(line, []byte("-->")) ||
+	for rest := line; ; {
+		found := bytes.Index(rest, []byte("//"))
+		if found < 0 {
+			break
+		}
+		// Behind a colon it is an address, or a comment after what no
+		// address is handed to.
+		if found == 0 || rest[found-1] != ':' {
+			return true
+		}
+		rest = rest[found+1:]
+	}
+	return bytes.Contains(line, []byte("<!--")) || bytes.Contains(line, []byte("-->")) ||
 		bytes.Contains(line, []byte("*/")) || bytes.IndexByte(line, 0xe2) >= 0
 }
 
-// endsInWord reports whether text ends in one of some words, or in what only a
-// lexer can tell.
-func endsInWord(text []byte, words map[string]bool) bool {
-	c, at := beforeCode(text, len(text))
+// unsure is the word that only a lexer can tell: an escape may be part of it.
+const unsure = "?"
+
+// wordBefore is the word of code before i, and where it starts.
+func wordBefore(text []byte, i int) (word string, start int) {
+	c, at := beforeCode(text, i)
 	if c == maybe || c == '\\' || c == '}' {
-		return true // an escape may be part of the word
+		return unsure, i
 	}
 	end := at + 1
-	start := end
+	start = end
 	for start > 0 && (alphanumeric(text[start-1]) || text[start-1] == '_' || text[start-1] == '$') {
 		start--
 	}
 	if start > 0 && (text[start-1] == '\\' || text[start-1] >= 0x80) {
-		return true
+		return unsure, i
 	}
-	return words[string(text[start:end])]
+	if end-start > maxWord {
+		return "", start
+	}
+	return string(text[start:end]), start
 }
+
+// maxWord bounds the words that matter, in bytes.
+const maxWord = 16
 
 func alphanumeric(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
