@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -74,7 +75,10 @@ func (t *Tag) Lower(a Attribute) []byte {
 	if written == nil {
 		return nil
 	}
-	t.lower = AppendDecoded(t.lower[:0], written, true)
+	if bytes.IndexByte(written, '&') >= 0 {
+		written = AppendDecoded(nil, written, true)
+	}
+	t.lower = append(t.lower[:0], written...)
 	for i, c := range t.lower {
 		if c >= 'A' && c <= 'Z' {
 			t.lower[i] = c + 'a' - 'A'

@@ -375,7 +375,7 @@ func escapedScheme(text []byte, i int) (start int, ok bool) {
 	for start = i; start > 0 && i-start < maxLiteralHead; start-- {
 		switch c := text[start-1]; {
 		case c == '"' || c == '\'' || c == '`':
-			return start, literalInsecure(text[start:])
+			return start, (schemeStart[text[start]] || text[start] == '\\') && literalInsecure(text[start:])
 		case !alphanumeric(c) && c > ' ' && c != '\\' && c != '{' && c != '}':
 			return 0, false
 		}
