@@ -83,9 +83,9 @@ func (s *Subject) missingText() string {
 	for _, p := range s.Pages {
 		switch mebibytes := p.Bytes >> 20; {
 		case p.Truncated && mebibytes > 0:
-			return fmt.Sprintf("The page is too long: only its first %d MiB were read.", mebibytes)
+			return fmt.Sprintf("The page is too long, or does not stop growing: only its first %d MiB were read.", mebibytes)
 		case p.Truncated:
-			return "The page is too long: only its beginning was read."
+			return "The page is too long, or does not stop growing: only its beginning was read."
 		}
 		if p.RefCount > len(p.Refs) {
 			return fmt.Sprintf("The page names too many insecure addresses: only the first %d of %d were judged.", len(p.Refs), p.RefCount)
