@@ -52,6 +52,7 @@ export interface Form {
   action: string;
   method?: string;
   credentials?: Credential[];
+  stays?: boolean;
   line?: number;
 }
 
@@ -454,6 +455,7 @@ function writeForm(w: Writer, v: Form): void {
   w.string(v.action);
   w.string(v.method ?? "");
   w.list(v.credentials ?? [], (w, s) => w.string(s));
+  w.boolean(v.stays ?? false);
   w.number(v.line ?? 0);
 }
 
@@ -461,8 +463,9 @@ function readForm(r: Reader): Form {
   const action_ = r.string();
   const method_ = r.string();
   const credentials_ = r.list((r) => r.string() as Credential);
+  const stays_ = r.boolean();
   const line_ = r.number();
-  return { action: action_, ...(method_.length > 0 ? { method: method_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}) };
+  return { action: action_, ...(method_.length > 0 ? { method: method_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(stays_ ? { stays: stays_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}) };
 }
 
 function writePage(w: Writer, v: Page): void {

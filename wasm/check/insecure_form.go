@@ -16,7 +16,13 @@ var insecureForm = Check{
 	Spec:     "https://www.w3.org/TR/mixed-content/#requirements-forms",
 	Sentence: "What you fill in here is sent so that others on this network can read it.",
 	Levels:   always(finding.Warning),
-	Needs:    []fact.Kind{fact.Address, fact.Text},
+	Grade: func(e finding.Evidence) Levels {
+		if e.Outcome == finding.Blocked {
+			return always(finding.Notice)
+		}
+		return always(finding.Warning)
+	},
+	Needs: []fact.Kind{fact.Address, fact.Text},
 	Find: func(s *Subject) []finding.Evidence {
 		var found []finding.Evidence
 		for _, p := range s.Pages {
@@ -25,10 +31,19 @@ var insecureForm = Check{
 				continue
 			}
 			for _, f := range p.Forms {
-				if len(f.Credentials) == 0 && sentInClear(d, f) {
-					found = append(found, finding.Evidence{URL: f.Action, Tag: "form", Attr: "action", Line: f.Line,
-						Detail: "This form is sent over plain HTTP."})
+				e := finding.Evidence{URL: f.Action, Tag: "form", Attr: "action", Line: f.Line}
+				switch {
+				case !namesClear(d, f):
+					continue
+				case heldBack(d, f):
+					e.Outcome = finding.Blocked
+					e.Detail = "This form would be sent over plain HTTP, with the answer shown in a frame. The browser does not let that happen."
+				case len(f.Credentials) > 0:
+					continue
+				default:
+					e.Detail = "This form is sent over plain HTTP."
 				}
+				found = append(found, e)
 			}
 		}
 		return found

@@ -55,9 +55,16 @@ func asksFor(c fact.Credential) string {
 }
 
 // sentInClear reports whether a form's content would leave without encryption.
-// upgrade-insecure-requests covers what forms send, and a sandboxed document's
-// forms may send nothing.
-func sentInClear(d document, f fact.Form) bool {
+func sentInClear(d document, f fact.Form) bool { return namesClear(d, f) && !heldBack(d, f) }
+
+// namesClear reports whether a form is to be sent to an address in clear, and the
+// site's own policy does not change that: upgrade-insecure-requests covers
+// submissions too, and a sandbox may forbid them.
+func namesClear(d document, f fact.Form) bool {
 	action, err := weburl.Parse(f.Action)
 	return err == nil && insecureURL(action) && !d.upgraded() && !d.policy.NoForms
 }
+
+// heldBack reports whether browsers block a form's submission: an answer in a
+// frame is a part of the page around it, and so blockable mixed content.
+func heldBack(d document, f fact.Form) bool { return f.Stays && d.mixes() }

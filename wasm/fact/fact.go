@@ -137,7 +137,10 @@ type Form struct {
 	Action      string       `json:"action"`
 	Method      string       `json:"method,omitempty"` // get, post, dialog
 	Credentials []Credential `json:"credentials,omitempty"`
-	Line        int          `json:"line,omitempty"` // as in Ref
+	// Stays is set where the answer is shown in a frame: then what is sent is a
+	// part of the page around it, and not a page of its own.
+	Stays bool `json:"stays,omitempty"`
+	Line  int  `json:"line,omitempty"` // as in Ref
 }
 
 // Credential is a secret that a field asks for.

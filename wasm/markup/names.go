@@ -181,6 +181,7 @@ const (
 	FormAttr
 	FormAction
 	FormMethod
+	FormTarget
 	From
 	Hidden
 	Href
@@ -207,6 +208,7 @@ const (
 	Srcset
 	Stroke
 	StyleAttr
+	Target
 	To
 	Type
 	Values
@@ -217,11 +219,11 @@ const (
 var attributeNames = [attributeCount]string{
 	Action: "action", As: "as", AttributeName: "attributename", Autocomplete: "autocomplete", Background: "background", Cite: "cite", Class: "class",
 	ClipPath: "clip-path", Color: "color", Content: "content", Cursor: "cursor", Data: "data", Disabled: "disabled", Encoding: "encoding", Face: "face", Fill: "fill",
-	FormAttr: "form", FormAction: "formaction", FormMethod: "formmethod", From: "from", Hidden: "hidden", Href: "href",
+	FormAttr: "form", FormAction: "formaction", FormMethod: "formmethod", FormTarget: "formtarget", From: "from", Hidden: "hidden", Href: "href",
 	HTTPEquiv: "http-equiv", ID: "id", ImageSrcset: "imagesrcset", Language: "language", Longdesc: "longdesc", MarkerEnd: "marker-end", MarkerMid: "marker-mid", MarkerStart: "marker-start", Mask: "mask",
 	Method: "method", NameAttr: "name", Nomodule: "nomodule", Ping: "ping", Poster: "poster", Rel: "rel", Sandbox: "sandbox",
 	ShadowRootMode: "shadowrootmode", Size: "size", Src: "src", Srcdoc: "srcdoc", Srcset: "srcset", Stroke: "stroke", StyleAttr: "style",
-	To: "to", Type: "type", Values: "values", XlinkHref: "xlink:href",
+	Target: "target", To: "to", Type: "type", Values: "values", XlinkHref: "xlink:href",
 }
 
 // String is the attribute's name in lower case.
@@ -299,7 +301,7 @@ var (
 
 const (
 	elementMultiplier   = 0x090b20bb257e8455
-	attributeMultiplier = 0x1e2feb89414c343d
+	attributeMultiplier = 0x177219d30e7a269f
 )
 
 func element(head uint64, written []byte) Element {

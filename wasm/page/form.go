@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"midwatch/wasm/fact"
@@ -15,6 +16,7 @@ type form struct {
 	insecure bool   // its own action
 	relative string // its action, where a base may still change it
 	button   string // the insecure address of one of its submit buttons
+	target   string // the window or frame that shows the answer, in lower case
 }
 
 // kept reports whether the form asks for a credential or submits insecurely.
@@ -34,7 +36,9 @@ type forms struct {
 	action    []byte // current's, as written; nearly no form needs more of it
 	closed    []form
 	detached  []detached
-	uncounted int // kept forms beyond maxCandidates
+	frames    []string // names of the document's frames
+	target    string   // what the base says of forms that name none
+	uncounted int      // kept forms beyond maxCandidates
 }
 
 // openForm begins a form. One inside another is none (HTML standard section
@@ -50,6 +54,9 @@ func (r *reader) openForm() {
 		f.id = t.Value(markup.ID)
 	}
 	f.Method = formMethod(t.Lower(markup.Method))
+	if t.Has(markup.Target) {
+		f.target = string(t.Lower(markup.Target))
+	}
 	f.Line = r.lineAt(t.Tag.Start)
 	written := bytes.Trim(t.Written(markup.Action), spaces)
 	r.forms.action = append(r.forms.action[:0], written...)
@@ -206,6 +213,9 @@ func (r *reader) submitter() string {
 	if method == "dialog" {
 		return ""
 	}
+	if r.forms.open != nil && !t.Has(markup.FormAttr) && t.Has(markup.FormTarget) {
+		r.forms.open.target = string(t.Lower(markup.FormTarget))
+	}
 	r.lateAttribute(markup.FormAction, at)
 	u, err := r.base.Resolve(action)
 	if err != nil || !insecure(u) {
@@ -262,7 +272,34 @@ func (r *reader) finishForms() {
 		if !f.insecure && f.button != "" {
 			f.Action = f.button
 		}
+		f.Stays = r.stays(f.target)
 		kept += len(f.Action)
 		r.page.Forms = append(r.page.Forms, f.Form)
 	}
+}
+
+// maxFrames bounds the frames whose names are kept.
+const maxFrames = 100
+
+// frameName takes the name of a frame: a form may have its answer shown there.
+func (r *reader) frameName() {
+	if t := &r.tokens; t.Has(markup.NameAttr) && len(r.forms.frames) < maxFrames {
+		r.forms.frames = append(r.forms.frames, string(t.Lower(markup.NameAttr)))
+	}
+}
+
+// stays reports whether a form's answer is shown in a frame (HTML standard
+// section 7.3.1.7, "rules for choosing a navigable"). A name that no frame of
+// the document has opens a window; that of a frame elsewhere is taken for one.
+func (r *reader) stays(target string) bool {
+	if target == "" {
+		target = r.forms.target
+	}
+	switch target {
+	case "", "_self":
+		return r.page.Frame != 0 || r.depth > 0
+	case "_top", "_blank", "_parent":
+		return false
+	}
+	return slices.Contains(r.forms.frames, target)
 }

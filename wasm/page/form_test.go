@@ -89,3 +89,28 @@ func TestManyForms(t *testing.T) {
 		t.Errorf("%d of %d forms, %d of %d places", len(got.Forms), got.FormCount, len(got.Refs), got.RefCount)
 	}
 }
+
+// TestFormTargets tells the forms whose answer is shown in a frame.
+func TestFormTargets(t *testing.T) {
+	for text, want := range map[string]string{
+		`<form action=http://a/>`:                                                           "false true",
+		`<form action=http://a/ target=_SELF>`:                                              "false true",
+		`<form action=http://a/ target=_top>`:                                               "false false",
+		`<form action=http://a/ target=_parent>`:                                            "false false",
+		`<form action=http://a/ target=f></form><iframe name=F></iframe>`:                   "true true",
+		`<form action=http://a/ target=g></form><iframe name=f></iframe>`:                   "false false",
+		`<base target=f><base target=g><form action=http://a/></form><iframe name=f>`:       "true true",
+		`<iframe name=f></iframe><form action=x><button formaction=http://a/ formtarget=f>`: "true true",
+		`<iframe srcdoc="<form action=http://a/></form>"></iframe>`:                         "true true",
+	} {
+		got := ""
+		for _, frame := range []int{0, 3} {
+			for _, f := range Read([]byte(text), fact.Document{URL: secure, Frame: frame}, 0).Forms {
+				got += fmt.Sprint(f.Stays, " ")
+			}
+		}
+		if strings.TrimSpace(got) != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}

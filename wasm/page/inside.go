@@ -14,6 +14,7 @@ import (
 func (r *reader) frame(at place) {
 	t := &r.tokens
 	at.kind = "frame"
+	r.frameName()
 	if t.Has(markup.Srcdoc) && t.Element == markup.Iframe {
 		if !r.live {
 			// Its base URL is this document's (HTML standard section 2.4.3,

@@ -282,6 +282,9 @@ func (r *reader) lateAttribute(a markup.Attribute, at place) {
 // as the first too.
 func (r *reader) baseElement() {
 	t := &r.tokens
+	if t.Has(markup.Target) && r.forms.target == "" && r.shadow == 0 {
+		r.forms.target = string(t.Lower(markup.Target))
+	}
 	if r.baseSeen || !t.Has(markup.Href) || r.shadow > 0 {
 		return
 	}

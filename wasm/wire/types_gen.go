@@ -167,6 +167,7 @@ func appendForm(b []byte, v *fact.Form) []byte {
 	for i := range v.Credentials {
 		b = appendString(b, string(v.Credentials[i]))
 	}
+	b = appendBool(b, v.Stays)
 	b = appendNumber(b, float64(v.Line))
 	return b
 }
@@ -179,6 +180,7 @@ func (r *reader) readForm(v *fact.Form) {
 		e = fact.Credential(r.string())
 		v.Credentials = append(v.Credentials, e)
 	}
+	v.Stays = r.bool()
 	v.Line = int(r.int())
 }
 
