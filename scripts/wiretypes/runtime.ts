@@ -1,5 +1,8 @@
 // The byte form is told in wasm/wire/wire.go.
 
+/** Beyond so many characters an encoder is quicker than a loop. */
+const longString = 200;
+
 class Writer {
   #buffer = new Uint8Array(4096);
   #view = new DataView(this.#buffer.buffer);
@@ -16,9 +19,20 @@ class Writer {
 
   string(s: string): void {
     this.#room(4 + s.length * 3);
-    const { written } = Writer.#encoder.encodeInto(s, this.#buffer.subarray(this.#at + 4));
+    const written = this.#ascii(s) ? s.length : Writer.#encoder.encodeInto(s, this.#buffer.subarray(this.#at + 4)).written;
     this.#view.setUint32(this.#at, written, true);
     this.#at += 4 + written;
+  }
+
+  /** Writes a short ASCII string, as nearly all are: an encoder takes longer to be asked. */
+  #ascii(s: string): boolean {
+    if (s.length > longString) return false;
+    for (let i = 0; i < s.length; i++) {
+      const c = s.charCodeAt(i);
+      if (c >= 0x80) return false;
+      this.#buffer[this.#at + 4 + i] = c;
+    }
+    return true;
   }
 
   number(n: number): void {
@@ -48,7 +62,10 @@ class Reader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #at = 0;
+  /** All bytes as characters, made when first asked for: an ASCII string is a piece of it. */
+  #characters: string | undefined;
   static readonly #decoder = new TextDecoder();
+  static readonly #bytewise = new TextDecoder("latin1");
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -59,7 +76,12 @@ class Reader {
     const n = this.#view.getUint32(this.#at, true);
     const start = this.#at + 4;
     this.#at = start + n;
-    return n === 0 ? "" : Reader.#decoder.decode(this.#bytes.subarray(start, this.#at));
+    if (n === 0) return "";
+    for (let i = start; i < this.#at; i++) {
+      if ((this.#bytes[i] ?? 0) >= 0x80) return Reader.#decoder.decode(this.#bytes.subarray(start, this.#at));
+    }
+    this.#characters ??= Reader.#bytewise.decode(this.#bytes);
+    return this.#characters.slice(start, this.#at);
   }
 
   number(): number {
