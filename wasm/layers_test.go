@@ -36,9 +36,8 @@ var layers = map[string][]string{
 // megabyte there is a slower start for everybody. page alone may read CSS,
 // JavaScript and JSON with tdewolff's lexers.
 var light = []string{
-	"bytes", "cmp", "encoding/base64", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "io", "iter", "maps", "math",
-	"math/bits", "slices", "sort",
-	"strconv", "strings", "time", "unicode", "unicode/utf8", "unsafe",
+	"bytes", "cmp", "encoding/base64", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "iter", "maps",
+	"math", "math/bits", "slices", "strconv", "strings", "unicode/utf8", "unsafe",
 }
 
 // native are packages, or single files, that never reach the browser.
