@@ -15,7 +15,8 @@ import (
 // layers are the arrows of README.md: what each package may import of the
 // module. Nothing points back or sideways.
 var layers = map[string][]string{
-	".":       {"check", "export", "fact", "finding", "inspect", "page", "wire"},
+	".":       {"browser", "check", "export", "fact", "finding", "inspect", "page", "weburl", "wire"},
+	"browser": {},
 	"inspect": {"check", "fact", "finding", "hsts", "site", "weburl"},
 	"check":   {"fact", "finding", "hsts", "mixed", "site", "weburl"},
 	"page":    {"fact", "markup", "mixed", "weburl"},
@@ -33,16 +34,14 @@ var layers = map[string][]string{
 
 // light is all that the packages compiled to WASM may import from outside: a
 // megabyte there is a slower start for everybody. page alone may read CSS,
-// JavaScript and JSON with tdewolff's lexers, weburl alone internationalised
-// names with idna.
+// JavaScript and JSON with tdewolff's lexers.
 var light = []string{
-	"bytes", "cmp", "encoding/base64", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "io", "iter", "maps", "math",
-	"math/bits", "slices", "sort",
-	"strconv", "strings", "time", "unicode", "unicode/utf8", "unsafe",
+	"bytes", "cmp", "encoding/base64", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "iter", "maps",
+	"math", "math/bits", "slices", "strconv", "strings", "unicode/utf8", "unsafe",
 }
 
 // native are packages, or single files, that never reach the browser.
-var native = []string{"har/", "export/json.go", "export/text.go"}
+var native = []string{"har/", "export/json.go", "export/text.go", "weburl/idna.go"}
 
 func TestLayers(t *testing.T) {
 	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
@@ -83,9 +82,9 @@ func mayImport(file, name string) bool {
 		return true
 	case strings.HasPrefix(name, "github.com/tdewolff/parse/v2"):
 		return path.Dir(file) == "page"
-	case name == "golang.org/x/net/idna":
-		return path.Dir(file) == "weburl"
-	case name == "github.com/hack-pad/safejs", name == "runtime/debug":
+	case name == "github.com/hack-pad/safejs":
+		return file == "main.go" || path.Dir(file) == "browser"
+	case name == "runtime/debug":
 		return file == "main.go"
 	}
 	return slices.ContainsFunc(native, func(n string) bool { return strings.HasPrefix(file, n) }) && name != "net/http"

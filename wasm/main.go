@@ -19,11 +19,13 @@ import (
 
 	"github.com/hack-pad/safejs"
 
+	"midwatch/wasm/browser"
 	"midwatch/wasm/check"
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/page"
+	"midwatch/wasm/weburl"
 	"midwatch/wasm/wire"
 )
 
@@ -47,6 +49,7 @@ func main() {
 	// WASM memory never shrinks, and what one message needs is soon let go of:
 	// collecting late costs nothing but room that is there.
 	debug.SetGCPercent(collectAt)
+	weburl.ToASCII = browser.ToASCII
 	ready, err := safejs.Global().Get("midwatchReady")
 	if err == nil {
 		_, err = ready.Invoke()

@@ -5,6 +5,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -82,8 +84,34 @@ func packages() error {
 const corePath = "dist/core.wasm"
 
 func compileCore() error {
-	return run(".", []string{"GOOS=js", "GOARCH=wasm"},
+	err := run(".", []string{"GOOS=js", "GOARCH=wasm"},
 		"go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", corePath, "./wasm")
+	if err != nil {
+		return err
+	}
+	return weigh(corePath)
+}
+
+// weigh tells how large a file is, and how large in a pack: every start of the
+// worker waits for the core.
+func weigh(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := z.Write(data); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "build: %s has %.2f MB, %d kB with gzip\n", name, float64(len(data))/1e6, packed.Len()/1000)
+	return nil
 }
 
 // version is the product's own, from the manifest.

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
@@ -133,17 +132,4 @@ func same(a, b finding.Evidence) bool {
 	return a.URL == b.URL && a.Detail == b.Detail && a.Outcome == b.Outcome && a.Destination == b.Destination &&
 		a.Mixed == b.Mixed && a.Tag == b.Tag && a.Attr == b.Attr && a.Line == b.Line &&
 		a.Header == b.Header && a.Error == b.Error && slices.Equal(a.Chain, b.Chain)
-}
-
-// lastStamp is the end of the year 9999: RFC 3339 has no later moment.
-const lastStamp = 253402300799999 // milliseconds
-
-// stamp writes a time as RFC 3339 in UTC with milliseconds. A time that no
-// clock shows (before 1970, after 9999, not a number) becomes the nearest one
-// that does.
-func stamp(t fact.Time) string {
-	if !(t > 0) { // not a number is not less either
-		t = 0
-	}
-	return time.UnixMilli(int64(min(t, lastStamp))).UTC().Format("2006-01-02T15:04:05.000Z")
 }

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
@@ -168,6 +169,17 @@ func TestStamp(t *testing.T) {
 	} {
 		if got := stamp(at); got != want {
 			t.Errorf("stamp(%v) = %s, want %s", float64(at), got, want)
+		}
+	}
+}
+
+// TestStampOnEveryDay goes through 400 years, after which the calendar repeats.
+func TestStampOnEveryDay(t *testing.T) {
+	for day := int64(0); day < 146097; day++ {
+		ms := day*dayLength + day*7919%dayLength // another time of each day
+		want := time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05.000Z")
+		if got := stamp(fact.Time(ms)); got != want {
+			t.Fatalf("stamp(%d) = %s, want %s", ms, got, want)
 		}
 	}
 }

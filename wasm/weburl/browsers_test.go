@@ -6,8 +6,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"golang.org/x/net/idna"
 )
 
 // An answer is a line of testdata/urls/answers.jsonl: what browsers make of an
@@ -84,27 +82,13 @@ func alike(a, b *parts) bool {
 
 // lasting are differences from browsers that stay, and why.
 var lasting = map[string]string{
-	"http://ب\u200c6/":  "idna lets a non-joiner stand before what does not join",
-	"http://ب\u200c1ب/": "idna lets a non-joiner stand before what does not join",
-	"data:x?é'\"":       "Chromium takes the query of a data: URL for a special one's, Firefox encodes nothing; this is the standard's",
-}
-
-// newer are hosts of characters that Unicode 16 or 17 added or came to map;
-// idna knows them with Go 1.27.
-var newer = []string{
-	"http://\U0001fae9/", "http://\U0002f868/", "http://\U000323b0/", "http://\u10a0/", "http://\u1c8a/", "http://\ua7dc/",
-	"http://\u2132/", "http://\u2183/", "http://\u1806/",
+	"data:x?é'\"": "Chromium takes the query of a data: URL for a special one's, Firefox encodes nothing; this is the standard's",
 }
 
 func TestBrowsers(t *testing.T) {
-	excused := map[string]bool{}
+	excused := excusedHosts(t)
 	for input := range lasting {
 		excused[input] = true
-	}
-	if strings.HasPrefix(idna.UnicodeVersion, "15.") {
-		for _, input := range newer {
-			excused[input] = true
-		}
 	}
 	for _, a := range answers(t) {
 		got := read(a.Ask)

@@ -5,6 +5,18 @@ import (
 	"unicode/utf8"
 )
 
+// maxIDN bounds a host that is not all ASCII, in bytes of UTF-8: the work on it
+// is more than linear. A name in the DNS has at most 253 characters.
+const maxIDN = 1 << 10
+
+// ToASCII is the "domain to ASCII" of URL standard section 3.3. It is given
+// hosts that are not all ASCII, of valid UTF-8, at most 1 KiB and percent-decoded,
+// and answers with the ASCII form or an error for a host that browsers refuse.
+// The native body sets it to x/net/idna, the browser's body to the browser's own
+// URL parser, which knows best what will be loaded and spares the core the tables
+// of Unicode. It is set once, before anything is read; unset, it refuses all.
+var ToASCII = func(host string) (string, error) { return "", errBadHost }
+
 // The kinds of byte that a host can be written with.
 const (
 	upperHost   = 1 << iota // put in lower case
@@ -55,11 +67,14 @@ func parseHost(s string) (string, error) {
 		}
 	}
 	if kinds&beyondHost != 0 {
-		var err error
-		if s, err = toASCII(escaped(s)); err != nil {
-			return "", err
+		if len(s) > maxIDN || !utf8.ValidString(s) {
+			return "", errBadHost
 		}
-		s = PercentDecoded(s)
+		ascii, err := ToASCII(s)
+		if err != nil {
+			return "", errBadHost
+		}
+		s = PercentDecoded(ascii)
 		kinds = kindsOf(s)
 	}
 	if kinds&upperHost != 0 {

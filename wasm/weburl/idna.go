@@ -1,3 +1,5 @@
+//go:build !js
+
 package weburl
 
 import (
@@ -7,9 +9,7 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// maxIDN bounds a host that is not all ASCII, in bytes of UTF-8: the work on it
-// is more than linear. A name in the DNS has at most 253 characters.
-const maxIDN = 1 << 10
+func init() { ToASCII = toASCII }
 
 var (
 	mapping = profile()
@@ -24,16 +24,12 @@ func profile(more ...idna.Option) *idna.Profile {
 	}, more...)...)
 }
 
-// toASCII puts a host that is not all ASCII into its ASCII form (URL standard
-// section 3.3, "domain to ASCII"). It maps label by label, and has the whole
+// toASCII is the native ToASCII. It maps label by label, and has the whole
 // name checked afterwards: idna looks at the direction of characters before it
 // maps them, takes what is not ASCII for Punycode, and is slow to encode.
 func toASCII(s string) (string, error) {
-	if len(s) > maxIDN || !utf8.ValidString(s) {
-		return "", errBadHost
-	}
 	// As of Unicode 16, which idna's tables need not know, this is not "ss".
-	s = strings.ReplaceAll(s, "ẞ", "ß")
+	s = strings.ReplaceAll(escaped(s), "ẞ", "ß")
 	out := make([]byte, 0, len(s))
 	for {
 		end := strings.IndexFunc(s, dot)
