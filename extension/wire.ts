@@ -45,6 +45,7 @@ export interface Ref {
   context: string;
   mixed: string;
   upgraded?: boolean;
+  later?: boolean;
   line?: number;
 }
 
@@ -458,6 +459,7 @@ function writeRef(w: Writer, v: Ref): void {
   w.string(v.context);
   w.string(v.mixed);
   w.boolean(v.upgraded ?? false);
+  w.boolean(v.later ?? false);
   w.number(v.line ?? 0);
 }
 
@@ -469,8 +471,9 @@ function readRef(r: Reader): Ref {
   const context_ = r.string();
   const mixed_ = r.string();
   const upgraded_ = r.boolean();
+  const later_ = r.boolean();
   const line_ = r.number();
-  return { tag: tag_, attr: attr_, url: url_, kind: kind_, context: context_, mixed: mixed_, ...(upgraded_ ? { upgraded: upgraded_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}) };
+  return { tag: tag_, attr: attr_, url: url_, kind: kind_, context: context_, mixed: mixed_, ...(upgraded_ ? { upgraded: upgraded_ } : {}), ...(later_ ? { later: later_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}) };
 }
 
 function writeForm(w: Writer, v: Form): void {

@@ -47,10 +47,10 @@ test("what the document says of itself holds from then on", () => {
   deepEqual(plain, { url, bytes: 20 });
 });
 
-test("what comes after the order to upgrade is upgraded", () => {
-  const upgraded = (more: Partial<Page>): unknown[] | undefined =>
-    grown(page({ refs: [ref("http://b.test/1")], ...more }), page({ refs: [ref("http://b.test/2")] })).refs?.map((r) => r.upgraded);
-  deepEqual([upgraded({ upgrades: true }), upgraded({})], [[undefined, true], [undefined, undefined]]);
+test("a form that opens a window is not taken for one whose answer stays in a frame", () => {
+  const form = { action: "http://b.test/", method: "post" };
+  const now = grown(page({ forms: [{ ...form, stays: true }] }), page({ forms: [{ ...form, credentials: ["password"] }] }));
+  deepEqual(now.forms, [{ ...form, stays: true }, { ...form, credentials: ["password"] }]);
 });
 
 test("a document that grows without end names a bounded number of places, and counts the rest", () => {

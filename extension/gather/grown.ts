@@ -12,9 +12,7 @@ const maxAddresses = 256 << 10;
 
 /** What a document names after a part was added to it. Neither is changed. */
 export function grown(page: Page, part: Page): Page {
-  // The order to upgrade, once it stands in a document, holds for all that comes after it.
-  const added = (part.refs ?? []).map((r) => page.upgrades ? { ...r, upgraded: true } : r);
-  const refs = news(page.refs ?? [], added, identity);
+  const refs = news(page.refs ?? [], part.refs ?? [], identity);
   const forms = joined(page.forms ?? [], part.forms ?? []);
   const kept = fitting(page.refs ?? [], refs, maxRefs, (r) => r.url);
   const keptForms = fitting(forms.old, forms.more, maxForms, (f) => f.action);
@@ -50,7 +48,7 @@ function news<T>(old: readonly T[], added: readonly T[], key: (item: T) => strin
 function joined(old: readonly Form[], added: readonly Form[]): { old: Form[]; more: Form[] } {
   const all = [...old];
   for (const form of added) {
-    const at = all.findIndex((f) => f.action === form.action && f.method === form.method);
+    const at = all.findIndex((f) => f.action === form.action && f.method === form.method && f.stays === form.stays);
     const known = all[at];
     if (known) all[at] = { ...known, credentials: united(known.credentials, form.credentials) };
     else all.push(form);

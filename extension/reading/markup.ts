@@ -16,6 +16,7 @@ const maxFields = 500;
 
 /** What an element must be, or have, to name an address, ask for something or rule over others that do. */
 const telling = "[src], [srcset], [imagesrcset], [*|href], [data], [poster], [background], [action], [formaction], [http-equiv], "
+  + ["fill", "stroke", "mask", "clip-path", "cursor", "marker-start", "marker-mid", "marker-end"].map((name) => `[${name}*="url" i], `).join("")
   + `[style*="url" i], [style*="image" i], [style*="src(" i], [style*="\\\\"], base, form, link, meta, script, style, ${field}`;
 
 export function tells(e: Element): boolean {

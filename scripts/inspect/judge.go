@@ -104,11 +104,7 @@ func withText(pages []fact.Page, found fact.Page, sheet bool) []fact.Page {
 	for i := range pages {
 		if p := &pages[i]; p.Frame == found.Frame {
 			p.RefCount += found.RefCount
-			for _, ref := range found.Refs {
-				// A policy in the document stands before all its sheets.
-				ref.Upgraded = p.Upgrades
-				p.Refs = append(p.Refs, ref)
-			}
+			p.Refs = append(p.Refs, found.Refs...)
 			break
 		}
 	}

@@ -119,7 +119,7 @@ func namedParts(s *Subject) (found []finding.Evidence, judged map[part]bool) {
 			if !seen {
 				outcome, seen = s.unseenOutcome(named, r, loads)
 			}
-			upgraded := d.policy.Upgrade || r.Upgraded
+			upgraded := d.policy.Upgrade || r.Upgraded || r.Later && p.Upgrades
 			if !seen && !upgraded && !s.asks(r, d) {
 				continue
 			}

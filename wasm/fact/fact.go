@@ -127,7 +127,10 @@ type Ref struct {
 	// Upgraded is set where an upgrade-insecure-requests policy stands in the
 	// text before this place: a browser asks for it over HTTPS.
 	Upgraded bool `json:"upgraded,omitempty"`
-	Line     int  `json:"line,omitempty"` // 0 in a live document, whose text is not what was sent
+	// Later is set where the place came after the document's text: in a part that
+	// was added, or in a style sheet that it loaded.
+	Later bool `json:"later,omitempty"`
+	Line  int  `json:"line,omitempty"` // 0 in a live document, whose text is not what was sent
 }
 
 // Form is a form that asks for a credential or submits insecurely.

@@ -41,7 +41,10 @@ func TestHTML5lib(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var suite struct{ Tests, XMLViolationTests []html5libTest }
+		// Not among them are the four of xmlViolation.test, under a name of their
+		// own: they want what only a reader for XML tools does (HTML standard
+		// section 13.2.9), where browsers do otherwise.
+		var suite struct{ Tests []html5libTest }
 		if err := json.Unmarshal(text, &suite); err != nil {
 			t.Fatal(err)
 		}

@@ -89,6 +89,7 @@ func newReader(doc fact.Document, maxRefs int) reader {
 		page:    fact.Page{Frame: doc.Frame, URL: doc.URL, Truncated: doc.Truncated},
 		maxRefs: maxRefs,
 		live:    doc.Live,
+		later:   doc.Part || doc.Sheet,
 	}
 	r := reader{collector: c, sheet: doc.Sheet}
 	if address, err := weburl.Parse(doc.URL); err == nil {
@@ -113,6 +114,7 @@ type collector struct {
 	page    fact.Page
 	maxRefs int
 	live    bool
+	later   bool
 	kept    int // bytes of addresses in page.Refs
 	lines   lineCounter
 	// foreignHosts counts the addresses beyond ASCII that were made out.

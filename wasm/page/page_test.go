@@ -325,12 +325,12 @@ func TestInside(t *testing.T) {
 // documents of its frames are read by themselves.
 func TestLive(t *testing.T) {
 	got := Read([]byte("\n<img src=http://a/><iframe srcdoc='<img src=http://b/>'></iframe>"), fact.Document{URL: secure, Live: true}, 0)
-	if got.RefCount != 1 || got.Refs[0].Line != 0 {
+	if got.RefCount != 1 || got.Refs[0].Line != 0 || got.Refs[0].Later {
 		t.Errorf("%+v", got)
 	}
 	part := Read([]byte("<img src=x><meta http-equiv=content-security-policy content=upgrade-insecure-requests><base href=https://c/>"),
 		fact.Document{URL: secure, Base: "http://b/", Part: true}, 0)
-	if part.RefCount != 1 || part.Refs[0].URL != "http://b/x" || part.Upgrades {
+	if part.RefCount != 1 || !part.Refs[0].Later || part.Refs[0].URL != "http://b/x" || part.Upgrades {
 		t.Errorf("%+v", part)
 	}
 	blank := Read([]byte("<img src=x><form action=y><input type=password></form>"), fact.Document{URL: "about:blank", Base: "http://b/"}, 0)
@@ -338,7 +338,7 @@ func TestLive(t *testing.T) {
 		t.Errorf("%+v", blank)
 	}
 	sheet := Read([]byte("@import 'x';\np{background:url(http://a/)}"), fact.Document{URL: "https://cdn.test/css/a.css", Sheet: true}, 0)
-	if sheet.RefCount != 1 || sheet.Refs[0].Line != 2 || sheet.Refs[0].URL != "http://a/" {
+	if sheet.RefCount != 1 || !sheet.Refs[0].Later || sheet.Refs[0].Line != 2 || sheet.Refs[0].URL != "http://a/" {
 		t.Errorf("%+v", sheet)
 	}
 }

@@ -249,7 +249,7 @@ func (r *reader) keep(u weburl.URL, at place) {
 	}
 	r.add(fact.Ref{
 		Tag: at.tag, Attr: at.attr, URL: u.String(), Kind: at.kind, Context: at.context,
-		Mixed: string(mixed.Classify(category)), Upgraded: r.upgrades, Line: at.line,
+		Mixed: string(mixed.Classify(category)), Upgraded: r.upgrades, Later: r.later, Line: at.line,
 	})
 }
 

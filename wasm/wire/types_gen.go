@@ -145,6 +145,7 @@ func appendRef(b []byte, v *fact.Ref) []byte {
 	b = appendString(b, string(v.Context))
 	b = appendString(b, string(v.Mixed))
 	b = appendBool(b, v.Upgraded)
+	b = appendBool(b, v.Later)
 	b = appendNumber(b, float64(v.Line))
 	return b
 }
@@ -157,6 +158,7 @@ func (r *reader) readRef(v *fact.Ref) {
 	v.Context = string(r.string())
 	v.Mixed = string(r.string())
 	v.Upgraded = r.bool()
+	v.Later = r.bool()
 	v.Line = int(r.int())
 }
 
