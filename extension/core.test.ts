@@ -90,7 +90,7 @@ test("a core that breaks once is replaced by a new instance", async () => {
 });
 
 test("findings are exported as JSON and as CSV", async () => {
-  const request = { session: "s1", generated: 0, version: "0.1.0", reports: [await core.inspect(visit)] };
+  const request = { session: "s1", generated: 0, version: "0.1.0", findings: (await core.inspect(visit)).findings };
   const document = await core.exportDocument(request);
   deepEqual([document.session, document.generated, document.findings.length], ["s1", "1970-01-01T00:00:00.000Z", 1]);
   ok((await core.exportCSV(request)).includes("insecure-page"));

@@ -2,8 +2,8 @@
 // wasm/main.go tells the protocol.
 import { api } from "./browser.js";
 import {
-  decodeExportDocument, decodePage, decodeReport, encodeDocument, encodeExportRequest, encodeVisit,
-  type Document, type ExportDocument, type ExportRequest, type Page, type Report, type Visit,
+  decodeExportDocument, decodeMemory, decodePage, decodeReport, encodeDocument, encodeExportRequest, encodeMemory, encodeVisit,
+  type Document, type ExportDocument, type ExportRequest, type Known, type Memory, type Page, type Report, type Visit,
 } from "./wire.js";
 
 /** A page's text is read up to this many bytes of UTF-8. */
@@ -14,6 +14,7 @@ interface Exports {
   reserve(n: number): number;
   output(): number;
   inspect(n: number): number;
+  remember(n: number): number;
   beginPage(n: number): number;
   pageRoom(n: number): number;
   pageText(n: number): number;
@@ -111,6 +112,15 @@ export function inspect(visit: Visit): Promise<Report> {
   return ask((core) => {
     put(core, message);
     return answer(core, core.inspect(message.length), decodeReport);
+  });
+}
+
+/** The records of hosts as they are to be kept after what was seen of them. */
+export function remember(memory: Memory): Promise<Known[]> {
+  const message = encodeMemory(memory);
+  return ask((core) => {
+    put(core, message);
+    return answer(core, core.remember(message.length), decodeMemory).known;
   });
 }
 

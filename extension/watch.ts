@@ -190,7 +190,7 @@ export class Watch {
       session: store.session,
       generated: Date.now(),
       version: api.runtime.getManifest().version,
-      reports: [...store.reports.values()],
+      findings: [...store.reports.values()].flatMap((r) => r.findings),
       ...(withPrivate && { private: true }),
     };
   }

@@ -24,6 +24,7 @@ import (
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/inspect"
+	"midwatch/wasm/memory"
 	"midwatch/wasm/page"
 	"midwatch/wasm/weburl"
 	"midwatch/wasm/wire"
@@ -86,6 +87,21 @@ func inspectVisit(n uint32) int32 {
 		}
 		report := inspect.Visit(visit)
 		return wire.AppendReport(output[:0], &report), nil
+	})
+}
+
+// remember takes a fact.Memory and answers with one that has the records as they
+// are to be kept.
+//
+//go:wasmexport remember
+func remember(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		m, err := wire.DecodeMemory(message(n))
+		if err != nil {
+			return nil, err
+		}
+		joined := fact.Memory{Known: memory.Join(m)}
+		return wire.AppendMemory(output[:0], &joined), nil
 	})
 }
 

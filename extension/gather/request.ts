@@ -53,7 +53,16 @@ function toHeader(h: { name: string; value?: string }): Header[] {
   const name = h.name.toLowerCase();
   if (!headerNames.includes(name)) return [];
   // Firefox joins several fields of one name by line breaks.
-  return (h.value ?? "").split("\n").map((value) => ({ name, value: value.slice(0, maxHeader) }));
+  const values = (h.value ?? "").split("\n");
+  return values.map((value) => ({ name, value: (name === "set-cookie" ? valueless(value) : value).slice(0, maxHeader) }));
+}
+
+/** A Set-Cookie field without the cookie's value: it is a secret, and only what is said about it is judged. */
+function valueless(field: string): string {
+  const end = field.indexOf(";");
+  const pair = end < 0 ? field : field.slice(0, end);
+  // A cookie without a name is all value.
+  return `${pair.slice(0, Math.max(0, pair.indexOf("=")))}=${end < 0 ? "" : field.slice(end)}`;
 }
 
 /** The browser's code for a failure. Firefox gives most as a sentence in its user's language, which says nothing reliable. */

@@ -369,7 +369,7 @@ test("only headers that checks read are kept, equal ones apart, and clipped", ()
     requestId: "1", url: "https://a.test/", tabId: tab, frameId: 0, type: "main_frame", timeStamp: 1, statusCode: 200,
     responseHeaders: [
       { name: "Strict-Transport-Security", value: "max-age=1\nmax-age=2" },
-      { name: "Set-Cookie", value: "secret=1" },
+      { name: "Server", value: "x" },
       { name: "Content-Security-Policy", value: "x".repeat(1 << 20) },
     ],
   });
@@ -377,4 +377,15 @@ test("only headers that checks read are kept, equal ones apart, and clipped", ()
   deepEqual(fact.headers?.map((h) => [h.name, h.value.length]), [
     ["strict-transport-security", 9], ["strict-transport-security", 9], ["content-security-policy", (64 << 10) + 1],
   ]);
+});
+
+test("of a cookie all is kept but its value", () => {
+  const fact = fromRequest("onHeadersReceived", {
+    requestId: "1", url: "https://a.test/", tabId: tab, frameId: 0, type: "main_frame", timeStamp: 1, statusCode: 200,
+    responseHeaders: [
+      { name: "Set-Cookie", value: "id=secret=1; Secure; Path=/\nid2=secret" }, { name: "Set-Cookie", value: "secret; HttpOnly" }, { name: "Set-Cookie", value: "secret" },
+    ],
+  });
+  ok(fact?.kind === "answered");
+  deepEqual(fact.headers?.map((h) => h.value), ["id=; Secure; Path=/", "id2=", "=; HttpOnly", "="]);
 });

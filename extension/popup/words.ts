@@ -19,9 +19,13 @@ export const outcomeName: Record<Outcome, string> = {
 export const causeName: Record<Cause, string> = {
   server: "the server sent you on",
   hsts: "your browser knew to encrypt, and asked nobody",
-  upgrade: "your browser switched to HTTPS by itself",
+  "https-first": "your browser tries HTTPS first",
+  "upgrade-insecure-requests": "the page had your browser use HTTPS",
+  "mixed-content-upgrade": "your browser switched a part of an encrypted page to HTTPS",
   extension: "something in your browser sent you on",
   fallback: "that failed, and your browser went on in clear",
+  "meta-refresh": "the page itself told your browser to go on",
+  script: "the page itself went on, by a script",
 };
 
 export function count(n: number, one: string): string {

@@ -7,7 +7,7 @@ interface Schema extends DBSchema {
   /** Visits that may still go on, by ID. */
   visits: { key: string; value: Stored<Open> };
   reports: { key: string; value: Stored<Report>; indexes: { at: number } };
-  known: { key: string; value: Known; indexes: { secureAt: number } };
+  known: { key: string; value: Known; indexes: { seenAt: number } };
 }
 
 /** A value with the session that it belongs to, and when it was written. */
@@ -24,7 +24,7 @@ export function openDatabase(name = "midwatch"): Promise<Database> {
     upgrade(db) {
       db.createObjectStore("visits");
       db.createObjectStore("reports").createIndex("at", "at");
-      db.createObjectStore("known", { keyPath: "host" }).createIndex("secureAt", "secureAt");
+      db.createObjectStore("known", { keyPath: "host" }).createIndex("seenAt", "seenAt");
     },
   });
 }
@@ -55,7 +55,7 @@ export async function write(db: Database, session: string, batch: Batch): Promis
   for (const record of batch.known) void known.put(record);
   for (const id of batch.ended) void visits.delete(id);
   await prune(reports.index("at"), (await reports.count()) - maxReports);
-  await prune(known.index("secureAt"), (await known.count()) - maxKnown);
+  await prune(known.index("seenAt"), (await known.count()) - maxKnown);
   await tx.done;
 }
 

@@ -3,6 +3,7 @@
 import { api } from "../browser.js";
 import type { Open } from "../gather/open.js";
 import type { Known, Network, Report } from "../wire.js";
+import { remember } from "../core.js";
 import { beginSession, maxReports, openDatabase, write, type Database } from "./database.js";
 import { loadSession, readPrivate, saveSession, writePrivate, type Session } from "./session.js";
 
@@ -84,7 +85,9 @@ export class Store {
     this.#dirtyReports.set(report.visit, { report, isPrivate });
     // Private windows are judged with the memory, but never added to it.
     if (!isPrivate) {
-      for (const record of report.remember ?? []) {
+      const seen = report.remember ?? [];
+      const known = (await Promise.all(seen.map(({ host }) => this.knownOf(host)))).filter((k) => k !== undefined);
+      for (const record of await remember({ known, seen })) {
         this.#known.set(record.host, record);
         this.#dirtyKnown.set(record.host, record);
       }

@@ -169,7 +169,7 @@ func TestMemoryBound(t *testing.T) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, `{"host": "h%d.test", "secureAt": %d, "hsts": {}}`, i, i+1)
+		fmt.Fprintf(&b, `{"host": "h%d.test", "lastSecure": %d, "hsts": {}}`, i, i+1)
 	}
 	b.WriteString(`]}`)
 	if err := os.WriteFile(name, []byte(b.String()), 0o600); err != nil {

@@ -18,14 +18,14 @@ import (
 
 // judge prints the findings of all files.
 func (c *command) judge() int {
-	memory, err := remembered(c.memory)
+	known, err := remembered(c.memory)
 	if err != nil {
 		// Judging on without it would write over what can still be saved.
 		c.complain(c.memory, err)
 		return unusable
 	}
-	if memory.damaged > 0 {
-		c.complain(c.memory, fmt.Errorf("%d damaged records were left out", memory.damaged))
+	if known.damaged > 0 {
+		c.complain(c.memory, fmt.Errorf("%d damaged records were left out", known.damaged))
 	}
 	visits, used, status := c.visits()
 	if used == 0 {
@@ -35,13 +35,15 @@ func (c *command) judge() int {
 	// files.
 	slices.SortStableFunc(visits, func(a, b fact.Visit) int { return cmp.Compare(begun(a), begun(b)) })
 	reports := make([]finding.Report, len(visits))
+	var findings []finding.Finding
 	for i, v := range visits {
-		v.Known = memory.of(v)
+		v.Known = known.of(v)
 		reports[i] = inspect.Visit(v)
-		memory.keep(reports[i].Remember)
+		findings = append(findings, reports[i].Findings...)
+		known.keep(reports[i].Remember)
 	}
 	document := export.New(export.Request{
-		Session: strings.Join(c.files, ", "), Generated: moment(c.now), Version: version, Private: true, Reports: reports,
+		Session: strings.Join(c.files, ", "), Generated: moment(c.now), Version: version, Private: true, Findings: findings,
 	})
 	document.Findings = slices.DeleteFunc(document.Findings, func(f export.Finding) bool { return f.Level.Rank() < c.level.Rank() })
 	text, err := formats[c.format](nil, document)
@@ -56,7 +58,7 @@ func (c *command) judge() int {
 		return unusable
 	}
 	if c.memory != "" {
-		if err := memory.write(c.memory); err != nil {
+		if err := known.write(c.memory); err != nil {
 			c.complain(c.memory, err)
 			return unusable
 		}

@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/memory"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -29,8 +30,8 @@ const (
 	maxHost = 255
 )
 
-// memory is what is known of hosts, by host.
-type memory struct {
+// hosts is what is known of hosts, by host.
+type hosts struct {
 	known   map[string]fact.Known
 	damaged int // records that could not be read
 }
@@ -43,8 +44,8 @@ type memoryFile struct {
 
 // remembered reads a memory file. One that is not there is an empty memory; a
 // damaged record is left out alone, a damaged file is an error.
-func remembered(name string) (memory, error) {
-	m := memory{known: map[string]fact.Known{}}
+func remembered(name string) (hosts, error) {
+	m := hosts{known: map[string]fact.Known{}}
 	if name == "" {
 		return m, nil
 	}
@@ -83,11 +84,11 @@ func remembered(name string) (memory, error) {
 
 // sound reports whether a record can be what was once written.
 func sound(k fact.Known) bool {
-	return k.Host != "" && len(k.Host) <= maxHost && k.SecureAt >= 0 && k.HSTS.MaxAge >= 0 && k.HSTS.Expires >= 0
+	return k.Host != "" && len(k.Host) <= maxHost && k.LastSecure >= 0 && k.HSTS.MaxAge >= 0 && k.HSTS.Expires >= 0
 }
 
 // of gives the records of a visit's hosts and of their parents.
-func (m *memory) of(v fact.Visit) (list []fact.Known) {
+func (m *hosts) of(v fact.Visit) (list []fact.Known) {
 	asked := map[string]bool{}
 	add := func(host string) {
 		if k, ok := m.known[host]; ok && !asked[host] {
@@ -110,19 +111,25 @@ func (m *memory) of(v fact.Visit) (list []fact.Known) {
 	return list
 }
 
-// keep takes a report's records in, each in place of the one before.
-func (m *memory) keep(records []fact.Known) {
-	for _, k := range records {
+// keep joins what a report teaches with what is known.
+func (m *hosts) keep(seen []fact.Known) {
+	before := fact.Memory{Seen: seen}
+	for _, k := range seen {
+		if known, ok := m.known[k.Host]; ok {
+			before.Known = append(before.Known, known)
+		}
+	}
+	for _, k := range memory.Join(before) {
 		m.known[k.Host] = k
 	}
 }
 
 // write puts the memory in a file's place, at once or not at all.
-func (m *memory) write(name string) error {
+func (m *hosts) write(name string) error {
 	list := slices.Collect(maps.Values(m.known))
 	if len(list) > maxKnown {
 		slices.SortFunc(list, func(a, b fact.Known) int {
-			return cmp.Or(cmp.Compare(b.SecureAt, a.SecureAt), cmp.Compare(a.Host, b.Host))
+			return cmp.Or(cmp.Compare(b.LastSecure, a.LastSecure), cmp.Compare(a.Host, b.Host))
 		})
 		list = list[:maxKnown]
 	}

@@ -23,6 +23,7 @@ var roots = []reflect.Type{
 	reflect.TypeFor[fact.Visit](),
 	reflect.TypeFor[fact.Document](),
 	reflect.TypeFor[fact.Page](),
+	reflect.TypeFor[fact.Memory](),
 	reflect.TypeFor[finding.Report](),
 	reflect.TypeFor[export.Request](),
 	reflect.TypeFor[export.Document](),

@@ -53,7 +53,7 @@ func downgrades(chain []Hop, destination string) (found []finding.Evidence) {
 			case next.Plain:
 				outcome = finding.Loaded
 			case bare(next.URL) == bare(twin(target)),
-				next.Cause == finding.HSTS, next.Cause == finding.Upgrade:
+				next.Cause == finding.HSTS, next.Cause == finding.HTTPSFirst, next.Cause == finding.MixedUpgrade:
 				outcome = finding.Upgraded
 			}
 		}

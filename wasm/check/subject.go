@@ -50,7 +50,7 @@ type Load struct {
 // Of parses a visit. A hop whose URL cannot be read is left out, with those
 // that follow it.
 func Of(v *fact.Visit) *Subject {
-	s := &Subject{Visit: v, Chain: hops(v.Navigation.Hops)}
+	s := &Subject{Visit: v, Chain: hops(v.Navigation.Hops, true)}
 	if n := len(s.Chain); n > 0 {
 		last := s.Chain[n-1]
 		s.URL = last.URL
@@ -59,7 +59,7 @@ func Of(v *fact.Visit) *Subject {
 	}
 	s.Loads = make([]Load, 0, len(v.Loads))
 	for i := range v.Loads {
-		if h := hops(v.Loads[i].Hops); len(h) > 0 {
+		if h := hops(v.Loads[i].Hops, false); len(h) > 0 {
 			s.Loads = append(s.Loads, Load{&v.Loads[i], h})
 		}
 	}
@@ -72,7 +72,7 @@ func Of(v *fact.Visit) *Subject {
 	return s
 }
 
-func hops(in []fact.Hop) []Hop {
+func hops(in []fact.Hop, document bool) []Hop {
 	out := make([]Hop, 0, len(in))
 	for i := range in {
 		u, err := weburl.Parse(in[i].URL)
@@ -84,10 +84,9 @@ func hops(in []fact.Hop) []Hop {
 	for i := range out {
 		h := &out[i]
 		if i+1 < len(out) {
-			h.Cause = cause(h, out[i+1].URL)
+			h.Cause = cause(h, out[i+1].URL, document)
 		}
-		internal := h.Cause == finding.HSTS || h.Cause == finding.Upgrade || h.Cause == finding.Extension
-		answered := !internal && (h.Done || h.Status > 0)
+		answered := !h.Cause.Internal() && (h.Done || h.Status > 0)
 		h.Plain = answered && !mixed.TrustworthyURL(h.URL)
 		h.Encrypted = answered && (h.URL.Scheme == "https" || h.URL.Scheme == "wss")
 		if answered {
@@ -104,22 +103,26 @@ func hops(in []fact.Hop) []Hop {
 // cause tells why next followed h. Browsers show their own upgrades as
 // redirects: Chromium as "307 Internal Redirect" with its reason in a header,
 // Firefox as one without any status.
-func cause(h *Hop, next weburl.URL) finding.Cause {
+func cause(h *Hop, next weburl.URL, document bool) finding.Cause {
 	if h.Error != "" && h.Status == 0 {
 		return finding.Fallback
 	}
 	upgrade := next == twin(h.URL)
+	upgraded := finding.MixedUpgrade
+	if document {
+		upgraded = finding.HTTPSFirst
+	}
 	reason := header(h.Hop, "non-authoritative-reason")
 	switch {
 	case strings.EqualFold(reason, "HSTS"):
 		return finding.HSTS
 	case reason != "" || h.Status == 307 && strings.HasSuffix(h.StatusLine, "Internal Redirect"):
 		if upgrade {
-			return finding.Upgrade
+			return upgraded
 		}
 		return finding.Extension
 	case h.Status == 0 && upgrade:
-		return finding.Upgrade
+		return upgraded
 	case h.Status == 0:
 		return finding.Extension
 	}
@@ -176,9 +179,18 @@ func (s *Subject) At() fact.Time {
 func Steps(chain []Hop) []finding.Step {
 	steps := make([]finding.Step, len(chain))
 	for i, h := range chain {
-		steps[i] = finding.Step{URL: h.URL.String(), Status: h.Status, Plain: h.Plain, Cause: h.Cause}
+		steps[i] = finding.Step{URL: h.URL.String(), Status: h.Status, Plain: h.Plain, Cause: h.Cause,
+			Address: h.Address, Time: moment(h.At)}
 	}
 	return steps
+}
+
+// moment is a time for people and machines; empty if none was told.
+func moment(t fact.Time) string {
+	if t == 0 {
+		return ""
+	}
+	return t.RFC3339()
 }
 
 // bare is u without its fragment, which never leaves the browser.

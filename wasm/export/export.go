@@ -1,4 +1,4 @@
-// Package export turns reports into what people take away: text, JSON, NDJSON
+// Package export turns findings into what people take away: text, JSON, NDJSON
 // and CSV. It knows only findings and facts.
 package export
 
@@ -17,11 +17,11 @@ const Schema = "midwatch-findings-1"
 
 // Request is what is asked to be exported.
 type Request struct {
-	Session   string           `json:"session"`
-	Generated fact.Time        `json:"generated"`
-	Version   string           `json:"version"`           // Midwatch's own
-	Private   bool             `json:"private,omitempty"` // findings of private windows too
-	Reports   []finding.Report `json:"reports"`
+	Session   string            `json:"session"`
+	Generated fact.Time         `json:"generated"`
+	Version   string            `json:"version"`           // Midwatch's own
+	Private   bool              `json:"private,omitempty"` // findings of private windows too
+	Findings  []finding.Finding `json:"findings"`
 }
 
 // Document is all that is exported of a session.
@@ -54,13 +54,13 @@ type Finding struct {
 	Private     bool               `json:"private,omitempty"`
 }
 
-// New merges a request's reports into a Document. It never fails.
+// New merges a request's findings into a Document. It never fails.
 func New(r Request) Document {
-	d := Document{Schema: Schema, Version: r.Version, Generated: stamp(r.Generated), Session: r.Session, Findings: []Finding{}}
-	for _, m := range merge(r.Reports, r.Private) {
+	d := Document{Schema: Schema, Version: r.Version, Generated: r.Generated.RFC3339(), Session: r.Session, Findings: []Finding{}}
+	for _, m := range merge(r.Findings, r.Private) {
 		d.Findings = append(d.Findings, Finding{
 			Check: m.Check, Level: m.Level, Verdict: m.Verdict, Subject: m.Subject, URL: m.URL, Tab: m.Tab,
-			Time: stamp(m.Time), LastSeen: stamp(m.last), Network: m.Network, Evidence: m.Evidence, Count: m.Count,
+			Time: m.Time.RFC3339(), LastSeen: m.last.RFC3339(), Network: m.Network, Evidence: m.Evidence, Count: m.Count,
 			Title: m.Title, Explanation: m.Explanation, Advice: m.Advice, Reference: m.Reference, Private: m.Private,
 		})
 	}
@@ -74,36 +74,34 @@ type merged struct {
 
 // merge makes one finding of all that one check found about one subject in one
 // network epoch, worst first and then in the order of time. What was seen in a
-// private window stays apart. The reports are left as they are.
-func merge(reports []finding.Report, private bool) []merged {
+// private window stays apart. The findings are left as they are.
+func merge(findings []finding.Finding, private bool) []merged {
 	type key struct {
 		check, subject, epoch string
 		private               bool
 	}
 	at := map[key]int{}
 	var list []merged
-	for _, r := range reports {
-		for _, f := range r.Findings {
-			if f.Private && !private {
-				continue
-			}
-			k := key{f.Check, f.Subject, f.Network.Epoch, f.Private}
-			i, ok := at[k]
-			if !ok {
-				at[k] = len(list)
-				f.Evidence = addDistinct([]finding.Evidence{}, f.Evidence)
-				list = append(list, merged{f, f.Time})
-				continue
-			}
-			m := &list[i]
-			m.Count += f.Count
-			m.last = max(m.last, f.Time)
-			m.Time = min(m.Time, f.Time)
-			if f.Level.Rank() > m.Level.Rank() {
-				m.Level, m.Verdict = f.Level, f.Verdict
-			}
-			m.Evidence = addDistinct(m.Evidence, f.Evidence)
+	for _, f := range findings {
+		if f.Private && !private {
+			continue
 		}
+		k := key{f.Check, f.Subject, f.Network.Epoch, f.Private}
+		i, ok := at[k]
+		if !ok {
+			at[k] = len(list)
+			f.Evidence = addDistinct([]finding.Evidence{}, f.Evidence)
+			list = append(list, merged{f, f.Time})
+			continue
+		}
+		m := &list[i]
+		m.Count += f.Count
+		m.last = max(m.last, f.Time)
+		m.Time = min(m.Time, f.Time)
+		if f.Level.Rank() > m.Level.Rank() {
+			m.Level, m.Verdict = f.Level, f.Verdict
+		}
+		m.Evidence = addDistinct(m.Evidence, f.Evidence)
 	}
 	slices.SortStableFunc(list, func(a, b merged) int {
 		return cmp.Or(
@@ -131,5 +129,11 @@ func addDistinct(kept, more []finding.Evidence) []finding.Evidence {
 func same(a, b finding.Evidence) bool {
 	return a.URL == b.URL && a.Detail == b.Detail && a.Outcome == b.Outcome && a.Destination == b.Destination &&
 		a.Mixed == b.Mixed && a.Tag == b.Tag && a.Attr == b.Attr && a.Line == b.Line &&
-		a.Header == b.Header && a.Error == b.Error && slices.Equal(a.Chain, b.Chain)
+		a.Header == b.Header && a.Error == b.Error && slices.EqualFunc(a.Chain, b.Chain, sameStep)
+}
+
+// sameStep leaves out what differs from one time to the next.
+func sameStep(a, b finding.Step) bool {
+	a.Address, a.Time, b.Address, b.Time = "", "", "", ""
+	return a == b
 }

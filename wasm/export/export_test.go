@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
@@ -69,10 +67,11 @@ func session() Request {
 	private.Private = true
 	withTab := found("downgrade-redirect", finding.Danger, "shop.test", 5000.75, redirect)
 	withTab.Tab = 7
-	return Request{Session: "s1", Generated: 1772359200123, Version: "0.1.0", Reports: []finding.Report{
-		{Findings: []finding.Finding{found("mixed-content", finding.Notice, "news.test", 2000, part, other), found("hsts-invalid", finding.Notice, "evil.test", 1000, hostile)}},
-		{Findings: []finding.Finding{private, withTab}},
-		{Findings: []finding.Finding{found("mixed-content", finding.Warning, "news.test", 4000, part)}},
+	return Request{Session: "s1", Generated: 1772359200123, Version: "0.1.0", Findings: []finding.Finding{
+		found("mixed-content", finding.Notice, "news.test", 2000, part, other),
+		found("hsts-invalid", finding.Notice, "evil.test", 1000, hostile),
+		private, withTab,
+		found("mixed-content", finding.Warning, "news.test", 4000, part),
 	}}
 }
 
@@ -99,7 +98,7 @@ func TestNew(t *testing.T) {
 	before := fmt.Sprint(r)
 	d := New(r)
 	if fmt.Sprint(r) != before {
-		t.Error("the reports were changed")
+		t.Error("the findings were changed")
 	}
 	var order []string
 	for _, f := range d.Findings {
@@ -132,7 +131,7 @@ func TestMergeApart(t *testing.T) {
 	subject.Subject = "b.test"
 	private.Private = true
 	for name, other := range map[string]finding.Finding{"epoch": epoch, "subject": subject, "private": private} {
-		r := Request{Private: true, Reports: []finding.Report{{Findings: []finding.Finding{base, other}}}}
+		r := Request{Private: true, Findings: []finding.Finding{base, other}}
 		if n := len(New(r).Findings); n != 2 {
 			t.Errorf("another %s: %d findings, want 2", name, n)
 		}
@@ -145,42 +144,13 @@ func TestEvidenceBound(t *testing.T) {
 		many = append(many, finding.Evidence{URL: fmt.Sprint("http://a.test/", i/2)})
 	}
 	f := found("mixed-content", finding.Notice, "a.test", 1, many...)
-	d := New(Request{Reports: []finding.Report{{Findings: []finding.Finding{f}}, {Findings: []finding.Finding{f}}}})
+	d := New(Request{Findings: []finding.Finding{f, f}})
 	got := d.Findings[0]
 	if len(got.Evidence) != finding.MaxEvidence || got.Count != 200 || got.Evidence[19].URL != "http://a.test/19" {
 		t.Errorf("%d pieces of %d, last %v", len(got.Evidence), got.Count, got.Evidence[19])
 	}
 	if !strings.Contains(string(AppendText(nil, d)), "… 200 times in all") {
 		t.Error("the text does not tell of the evidence left out")
-	}
-}
-
-func TestStamp(t *testing.T) {
-	for at, want := range map[fact.Time]string{
-		0:                       "1970-01-01T00:00:00.000Z",
-		1.999:                   "1970-01-01T00:00:00.001Z",
-		1772359200123:           "2026-03-01T10:00:00.123Z",
-		-5:                      "1970-01-01T00:00:00.000Z",
-		fact.Time(math.NaN()):   "1970-01-01T00:00:00.000Z",
-		fact.Time(math.Inf(1)):  "9999-12-31T23:59:59.999Z",
-		1e300:                   "9999-12-31T23:59:59.999Z",
-		fact.Time(math.Inf(-1)): "1970-01-01T00:00:00.000Z",
-		253402300799999:         "9999-12-31T23:59:59.999Z",
-	} {
-		if got := stamp(at); got != want {
-			t.Errorf("stamp(%v) = %s, want %s", float64(at), got, want)
-		}
-	}
-}
-
-// TestStampOnEveryDay goes through 400 years, after which the calendar repeats.
-func TestStampOnEveryDay(t *testing.T) {
-	for day := int64(0); day < 146097; day++ {
-		ms := day*dayLength + day*7919%dayLength // another time of each day
-		want := time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05.000Z")
-		if got := stamp(fact.Time(ms)); got != want {
-			t.Fatalf("stamp(%d) = %s, want %s", ms, got, want)
-		}
 	}
 }
 
@@ -197,7 +167,7 @@ func TestJSONAsJavaScript(t *testing.T) {
 	}
 	hostile.Session += "\\u2028 \\\\u2029 \u2028\u2029\ufffd\xff\xc0 😀 </script>"
 	for name, d := range map[string]Document{"session": New(hostile), "nothing": New(Request{}), "no evidence": New(Request{
-		Reports: []finding.Report{{Findings: []finding.Finding{found("insecure-page", finding.Notice, "a.test", 1)}}}})} {
+		Findings: []finding.Finding{found("insecure-page", finding.Notice, "a.test", 1)}})} {
 		text, err := AppendJSON(nil, d)
 		if err != nil {
 			t.Fatal(err)

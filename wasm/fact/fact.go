@@ -4,10 +4,6 @@
 // judged again by a better core.
 package fact
 
-// Time is a moment in milliseconds since the Unix epoch, fractions kept. It
-// always comes from the browser: the core has no clock of its own.
-type Time float64
-
 // Source names who observed a visit. It decides what could be seen at all.
 type Source string
 
@@ -52,9 +48,14 @@ type Visit struct {
 	Omitted    int    `json:"omitted,omitempty"` // loads left out of Loads because there were too many
 	Pages      []Page `json:"pages,omitempty"`
 	// OmittedPages counts the frames' documents left out of Pages.
-	OmittedPages int     `json:"omittedPages,omitempty"`
-	Network      Network `json:"network"`
-	Known        []Known `json:"known,omitempty"` // memory of the visit's hosts and their parents
+	OmittedPages int `json:"omittedPages,omitempty"`
+	// Connections are what the browser told of encrypted connections, one a
+	// host. Only Firefox tells.
+	Connections []Connection `json:"connections,omitempty"`
+	Network     Network      `json:"network"`
+	// Known is the memory of the visit's hosts and of their parents, as it was
+	// before the visit.
+	Known []Known `json:"known,omitempty"`
 }
 
 // Load is one request with everything it was redirected through.
@@ -83,6 +84,12 @@ type Hop struct {
 	Address    string   `json:"address,omitempty"` // IP address of the server
 	Cached     bool     `json:"cached,omitempty"`
 	Done       bool     `json:"done,omitempty"` // a response head came back over the network or from the cache
+	// Client is set where a document came, and by itself led on to the next hop:
+	// by a refresh or by a script.
+	Client bool `json:"client,omitempty"`
+	// Refresh is where a refresh in that document's text leads, absolute. One in
+	// its header stands in Headers.
+	Refresh string `json:"refresh,omitempty"`
 	// Error is the browser's own code for the failure, never a translated
 	// sentence: "net::ERR_CERT_DATE_INVALID", "Error code 2153390069".
 	Error string `json:"error,omitempty"`
@@ -109,7 +116,13 @@ type Page struct {
 	// Upgrades is set by a meta Content-Security-Policy with
 	// upgrade-insecure-requests.
 	Upgrades bool `json:"upgrades,omitempty"`
-	Bytes    int  `json:"bytes,omitempty"`
+	// Refresh is where the document's text orders the browser to go next (a meta
+	// refresh), absolute; empty where it stays.
+	Refresh string `json:"refresh,omitempty"`
+	// Protocol is the ALPN name of the protocol that the document came by
+	// (http/1.1, h2, h3), as the browser tells it to the document.
+	Protocol string `json:"protocol,omitempty"`
+	Bytes    int    `json:"bytes,omitempty"`
 	// Truncated is set when the text was longer than is read.
 	Truncated bool `json:"truncated,omitempty"`
 }
@@ -178,27 +191,90 @@ type Network struct {
 	Trust Trust  `json:"trust"`
 }
 
-// Known is the memory of one host.
+// Connection is what a browser tells of the encrypted connection to a host.
+type Connection struct {
+	Host    string `json:"host"`
+	At      Time   `json:"at,omitempty"`
+	Version string `json:"version,omitempty"` // of TLS, in the browser's words: TLSv1.3
+	Issuer  string `json:"issuer,omitempty"`  // who signed the certificate, as a distinguished name (RFC 4514)
+	// Key is the SHA-256 of the certificate's SubjectPublicKeyInfo, in base64
+	// (RFC 7469 section 2.4).
+	Key string `json:"key,omitempty"`
+	// BuiltIn is set where the certificate's chain ends in a root that came with
+	// the browser.
+	BuiltIn bool `json:"builtIn,omitempty"`
+	// Fault is the browser's own word for what is wrong with a certificate that
+	// its user told it to accept; empty where it checks out.
+	Fault string `json:"fault,omitempty"`
+	// HSTS is set where the browser knows the host's policy.
+	HSTS bool `json:"hsts,omitempty"`
+}
+
+// Known is the memory of one host: what it did whenever it was seen.
 type Known struct {
-	Host     string `json:"host"`
-	SecureAt Time   `json:"secureAt,omitempty"` // last seen over HTTPS without a certificate error
-	HSTS     Policy `json:"hsts"`
+	Host string `json:"host"`
+	// SeenAt is when the host last answered at all: the least recently seen
+	// leaves the memory first.
+	SeenAt Time `json:"seenAt,omitempty"`
+	// FirstSecure and LastSecure are when it was first and last seen over HTTPS
+	// without a certificate error.
+	FirstSecure Time `json:"firstSecure,omitempty"`
+	LastSecure  Time `json:"lastSecure,omitempty"`
+	// UpgradedAt is when it last redirected plain HTTP to HTTPS on itself.
+	UpgradedAt Time `json:"upgradedAt,omitempty"`
+	// PlainAt is when it last gave a document over plain HTTP.
+	PlainAt Time   `json:"plainAt,omitempty"`
+	HSTS    Policy `json:"hsts"`
+	// UnsentAt is when a secure document first came without the policy that was
+	// noted before; zero once the policy comes again.
+	UnsentAt Time `json:"unsentAt,omitempty"`
+	// Intermittent is set where the host sends its policy with some of its
+	// documents only.
+	Intermittent bool `json:"intermittent,omitempty"`
+	// Protocols are those seen over TLS, by their ALPN names, sorted.
+	Protocols []string `json:"protocols,omitempty"`
+	// Reach is the class of the address that it last answered from: public,
+	// private, loopback, ... (package site).
+	Reach string `json:"reach,omitempty"`
+	// Issuer and Key are of the certificate that it last showed; Firefox only.
+	Issuer string `json:"issuer,omitempty"`
+	Key    string `json:"key,omitempty"`
+	// FaultAt is when it last could not prove who it is, and FaultEpoch the
+	// network epoch of that.
+	FaultAt    Time   `json:"faultAt,omitempty"`
+	FaultEpoch string `json:"faultEpoch,omitempty"`
+	// Epochs counts the network epochs in which it was seen over HTTPS; Recent
+	// are the last of them, newest first.
+	Epochs int      `json:"epochs,omitempty"`
+	Recent []string `json:"recent,omitempty"`
+}
+
+// Memory is records of hosts, with what was seen of hosts since and is not in
+// the records yet.
+type Memory struct {
+	Known []Known `json:"known"`
+	Seen  []Known `json:"seen,omitempty"`
 }
 
 // Policy is a host's noted HSTS policy (RFC 6797 section 8.1). The zero Policy
 // is none.
 type Policy struct {
-	MaxAge            int64 `json:"maxAge,omitempty"` // seconds
-	IncludeSubDomains bool  `json:"includeSubDomains,omitempty"`
-	Expires           Time  `json:"expires,omitempty"`
+	MaxAge            int64  `json:"maxAge,omitempty"` // seconds
+	IncludeSubDomains bool   `json:"includeSubDomains,omitempty"`
+	Expires           Time   `json:"expires,omitempty"`
+	At                Time   `json:"at,omitempty"`    // when it was last received, or withdrawn
+	Epoch             string `json:"epoch,omitempty"` // the network epoch of that
 }
 
 // HeaderNames are the response headers that checks read, in lower case. The
-// shell passes on these and no others.
+// shell passes on these and no others, and of set-cookie never the cookie's
+// value.
 var HeaderNames = []string{
 	"content-security-policy",
 	"location",
 	"non-authoritative-reason",
+	"refresh",
+	"set-cookie",
 	"strict-transport-security",
 }
 

@@ -82,27 +82,43 @@ type Evidence struct {
 
 // Step is one hop of a redirect chain as judged.
 type Step struct {
-	URL    string `json:"url"`
-	Status int    `json:"status,omitempty"`
-	Plain  bool   `json:"plain,omitempty"` // it crossed the network without encryption
-	Cause  Cause  `json:"cause,omitempty"` // why the next step followed
+	URL     string `json:"url"`
+	Status  int    `json:"status,omitempty"`
+	Plain   bool   `json:"plain,omitempty"`   // it crossed the network without encryption
+	Cause   Cause  `json:"cause,omitempty"`   // why the next step followed
+	Address string `json:"address,omitempty"` // IP address of the server
+	Time    string `json:"time,omitempty"`    // RFC 3339, UTC
 }
 
 // Cause is why one hop followed another.
 type Cause string
 
-// The causes. A hop that HSTS, Upgrade or Extension ended never left the
-// browser.
+// The causes. A hop that HSTS, HTTPSFirst, UpgradeInsecure, MixedUpgrade or
+// Extension ended never left the browser.
 const (
-	Server    Cause = "server"    // the response told so
-	HSTS      Cause = "hsts"      // a known HSTS host (RFC 6797 section 8.3)
-	Upgrade   Cause = "upgrade"   // HTTPS-first, upgrade-insecure-requests or a mixed-content upgrade
-	Extension Cause = "extension" // something else within the browser, most likely another extension
-	Fallback  Cause = "fallback"  // HTTPS was tried first, failed, and the browser went on in clear
+	Server          Cause = "server"                    // the response told so
+	HSTS            Cause = "hsts"                      // a known HSTS host (RFC 6797 section 8.3)
+	HTTPSFirst      Cause = "https-first"               // the browser tries HTTPS before HTTP
+	UpgradeInsecure Cause = "upgrade-insecure-requests" // the page's own policy (W3C Upgrade Insecure Requests)
+	MixedUpgrade    Cause = "mixed-content-upgrade"     // W3C Mixed Content section 4.1
+	Extension       Cause = "extension"                 // something else within the browser, most likely another extension
+	Fallback        Cause = "fallback"                  // HTTPS was tried first, failed, and the browser went on in clear
+	Refresh         Cause = "meta-refresh"              // the document's own order, in its text or its Refresh header
+	Script          Cause = "script"                    // the document went on by itself in another way
 )
 
 // Causes lists every Cause.
-var Causes = []Cause{Server, HSTS, Upgrade, Extension, Fallback}
+var Causes = []Cause{Server, HSTS, HTTPSFirst, UpgradeInsecure, MixedUpgrade, Extension, Fallback, Refresh, Script}
+
+// Internal reports whether a hop ended within the browser, so that nothing of
+// it crossed the network.
+func (c Cause) Internal() bool {
+	switch c {
+	case HSTS, HTTPSFirst, UpgradeInsecure, MixedUpgrade, Extension:
+		return true
+	}
+	return false
+}
 
 // Finding is one judged observation.
 type Finding struct {
@@ -138,11 +154,16 @@ type Unchecked struct {
 
 // Report is all that the core concludes from a visit.
 type Report struct {
-	Visit     string       `json:"visit"`
-	URL       string       `json:"url"`
-	Verdict   Verdict      `json:"verdict"`
-	Findings  []Finding    `json:"findings"` // worst first
-	Unchecked []Unchecked  `json:"unchecked,omitempty"`
-	Remember  []fact.Known `json:"remember,omitempty"` // records to keep, whole, by host
-	Warnings  int          `json:"warnings"`           // findings at warning or above, for the badge
+	Visit     string      `json:"visit"`
+	URL       string      `json:"url"`
+	Verdict   Verdict     `json:"verdict"`
+	Findings  []Finding   `json:"findings"` // worst first
+	Unchecked []Unchecked `json:"unchecked,omitempty"`
+	// Remember is what this visit alone teaches of its hosts, by host: package
+	// memory joins it with what is known of them.
+	Remember []fact.Known `json:"remember,omitempty"`
+	Warnings int          `json:"warnings"` // findings at warning or above, for the badge
+	// NeedsPreload is set where the HSTS preload list was asked for and was not
+	// there: with it the visit is judged better.
+	NeedsPreload bool `json:"needsPreload,omitempty"`
 }

@@ -85,7 +85,11 @@ func (s *sent) respond(r *response) {
 		if name := strings.ToLower(f.Name); slices.Contains(fact.HeaderNames, name) {
 			// Some tools join the fields of one name by line ends.
 			for value := range strings.SplitSeq(f.Value, "\n") {
-				s.hop.Headers = append(s.hop.Headers, fact.Header{Name: name, Value: clip(strings.TrimSpace(value))})
+				value = strings.TrimSpace(value)
+				if name == "set-cookie" {
+					value = valueless(value)
+				}
+				s.hop.Headers = append(s.hop.Headers, fact.Header{Name: name, Value: clip(value)})
 			}
 		}
 	}
@@ -106,6 +110,20 @@ func (s *sent) respond(r *response) {
 	case s.hop.Status == 0 && s.target == "":
 		s.hop.Error = NoResponse
 	}
+}
+
+// valueless takes the value out of a Set-Cookie field: it is a secret, and only
+// what is said about it is judged.
+func valueless(field string) string {
+	pair, attributes, more := strings.Cut(field, ";")
+	name, _, named := strings.Cut(pair, "=")
+	if !named {
+		name = "" // a cookie without a name is all value
+	}
+	if field = name + "="; more {
+		field += ";" + attributes
+	}
+	return field
 }
 
 // moment reads ISO 8601, as HAR writes time.

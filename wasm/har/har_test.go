@@ -263,11 +263,12 @@ func TestFailures(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	list := read(t, `{"log": {"entries": [{"request": {"url": "https://a.test/"}, "response": {"status": 307, "statusText": "Internal Redirect", "httpVersion": "http/1.1", "redirectURL": "https://a.test/", "headers": [
-		{"name": "Set-Cookie", "value": "secret=1"},
+		{"name": "Set-Cookie", "value": "id=secret=1; Secure\nsecret; HttpOnly\nsecret"},
 		{"name": "STRICT-Transport-Security", "value": "max-age=1"},
 		{"name": "strict-transport-security", "value": "max-age=2\nmax-age=3"},
 		{"name": "Non-Authoritative-Reason", "value": "HSTS"}]}}]}}`)
-	want := []fact.Header{{Name: "strict-transport-security", Value: "max-age=1"}, {Name: "strict-transport-security", Value: "max-age=2"},
+	want := []fact.Header{{Name: "set-cookie", Value: "id=; Secure"}, {Name: "set-cookie", Value: "=; HttpOnly"}, {Name: "set-cookie", Value: "="},
+		{Name: "strict-transport-security", Value: "max-age=1"}, {Name: "strict-transport-security", Value: "max-age=2"},
 		{Name: "strict-transport-security", Value: "max-age=3"}, {Name: "non-authoritative-reason", Value: "HSTS"}}
 	hops := list[0].Visit.Navigation.Hops
 	if len(hops) == 0 {

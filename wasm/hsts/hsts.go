@@ -136,9 +136,10 @@ func Cover(host string, at fact.Time, known []fact.Known) (fact.Known, bool) {
 // Note is the policy as it is to be remembered from the moment it was received.
 func (p Policy) Note(at fact.Time) fact.Policy {
 	if !p.Valid || p.MaxAge == 0 {
-		return fact.Policy{}
+		return fact.Policy{At: at}
 	}
 	return fact.Policy{
+		At:                at,
 		MaxAge:            p.MaxAge,
 		IncludeSubDomains: p.IncludeSubDomains,
 		Expires:           at + fact.Time(p.MaxAge)*1000,

@@ -4,11 +4,11 @@ package inspect
 
 import (
 	"slices"
-	"strings"
 
 	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/memory"
 	"midwatch/wasm/weburl"
 )
 
@@ -35,7 +35,7 @@ func Visit(v fact.Visit) finding.Report {
 		}
 	}
 	r.Verdict = verdict(s, r.Findings)
-	r.Remember = remember(s)
+	r.Remember = memory.Seen(s)
 	return r
 }
 
@@ -125,51 +125,4 @@ func sentence(id string) string {
 		}
 	}
 	return ""
-}
-
-// remember gives the records of the visit's hosts as they now stand: what was
-// known, renewed by what secure responses said.
-func remember(s *check.Subject) []fact.Known {
-	if s.Restored || s.Source == fact.HTML {
-		return nil
-	}
-	known := make(map[string]fact.Known, len(s.Known))
-	for _, k := range s.Known {
-		known[k.Host] = k
-	}
-	var list []fact.Known
-	at := map[string]int{}
-	renew := func(h check.Hop) {
-		if !h.Encrypted || h.Error != "" || h.URL.Scheme != "https" {
-			return
-		}
-		i, ok := at[h.URL.Host]
-		if !ok {
-			record, before := known[h.URL.Host]
-			if !before {
-				record.Host = h.URL.Host
-			}
-			i = len(list)
-			at[h.URL.Host] = i
-			list = append(list, record)
-		}
-		list[i].SecureAt = max(list[i].SecureAt, h.At)
-		// RFC 6797 section 8.1: only the first field counts, and a response
-		// without one leaves the policy as it is.
-		if len(h.HSTS) > 0 && h.HSTS[0].Valid {
-			list[i].HSTS = h.HSTS[0].Note(h.At)
-		}
-	}
-	for _, h := range s.Chain {
-		renew(h)
-	}
-	for _, l := range s.Loads {
-		for _, h := range l.Hops {
-			if len(h.HSTS) > 0 {
-				renew(h)
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b fact.Known) int { return strings.Compare(a.Host, b.Host) })
-	return list
 }

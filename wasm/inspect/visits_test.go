@@ -169,7 +169,7 @@ func render(r finding.Report) string {
 		fmt.Fprintf(&b, "unchecked %s: %s\n", u.Check, u.Reason)
 	}
 	for _, k := range r.Remember {
-		fmt.Fprintf(&b, "remember %s secure %.0f hsts %d %v until %.0f\n", k.Host, k.SecureAt, k.HSTS.MaxAge, k.HSTS.IncludeSubDomains, k.HSTS.Expires)
+		fmt.Fprintf(&b, "remember %s secure %.0f hsts %d %v until %.0f\n", k.Host, k.LastSecure, k.HSTS.MaxAge, k.HSTS.IncludeSubDomains, k.HSTS.Expires)
 	}
 	return b.String()
 }

@@ -38,6 +38,16 @@ func DecodePage(b []byte) (v fact.Page, err error) {
 	return v, r.end()
 }
 
+// AppendMemory appends v in wire form.
+func AppendMemory(b []byte, v *fact.Memory) []byte { return appendMemory(b, v) }
+
+// DecodeMemory reads all of b. It returns ErrMalformed if b is anything else than one Memory.
+func DecodeMemory(b []byte) (v fact.Memory, err error) {
+	r := reader{buf: b}
+	r.readMemory(&v)
+	return v, r.end()
+}
+
 // AppendReport appends v in wire form.
 func AppendReport(b []byte, v *finding.Report) []byte { return appendReport(b, v) }
 
@@ -92,6 +102,8 @@ func appendHop(b []byte, v *fact.Hop) []byte {
 	b = appendString(b, string(v.Address))
 	b = appendBool(b, v.Cached)
 	b = appendBool(b, v.Done)
+	b = appendBool(b, v.Client)
+	b = appendString(b, string(v.Refresh))
 	b = appendString(b, string(v.Error))
 	return b
 }
@@ -110,6 +122,8 @@ func (r *reader) readHop(v *fact.Hop) {
 	v.Address = string(r.string())
 	v.Cached = r.bool()
 	v.Done = r.bool()
+	v.Client = r.bool()
+	v.Refresh = string(r.string())
 	v.Error = string(r.string())
 }
 
@@ -206,6 +220,8 @@ func appendPage(b []byte, v *fact.Page) []byte {
 		b = appendString(b, string(v.Credentials[i]))
 	}
 	b = appendBool(b, v.Upgrades)
+	b = appendString(b, string(v.Refresh))
+	b = appendString(b, string(v.Protocol))
 	b = appendNumber(b, float64(v.Bytes))
 	b = appendBool(b, v.Truncated)
 	return b
@@ -234,8 +250,33 @@ func (r *reader) readPage(v *fact.Page) {
 		v.Credentials = append(v.Credentials, e)
 	}
 	v.Upgrades = r.bool()
+	v.Refresh = string(r.string())
+	v.Protocol = string(r.string())
 	v.Bytes = int(r.int())
 	v.Truncated = r.bool()
+}
+
+func appendConnection(b []byte, v *fact.Connection) []byte {
+	b = appendString(b, string(v.Host))
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Version))
+	b = appendString(b, string(v.Issuer))
+	b = appendString(b, string(v.Key))
+	b = appendBool(b, v.BuiltIn)
+	b = appendString(b, string(v.Fault))
+	b = appendBool(b, v.HSTS)
+	return b
+}
+
+func (r *reader) readConnection(v *fact.Connection) {
+	v.Host = string(r.string())
+	v.At = fact.Time(r.number())
+	v.Version = string(r.string())
+	v.Issuer = string(r.string())
+	v.Key = string(r.string())
+	v.BuiltIn = r.bool()
+	v.Fault = string(r.string())
+	v.HSTS = r.bool()
 }
 
 func appendNetwork(b []byte, v *fact.Network) []byte {
@@ -253,6 +294,8 @@ func appendPolicy(b []byte, v *fact.Policy) []byte {
 	b = appendNumber(b, float64(v.MaxAge))
 	b = appendBool(b, v.IncludeSubDomains)
 	b = appendNumber(b, float64(v.Expires))
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Epoch))
 	return b
 }
 
@@ -260,19 +303,63 @@ func (r *reader) readPolicy(v *fact.Policy) {
 	v.MaxAge = int64(r.int())
 	v.IncludeSubDomains = r.bool()
 	v.Expires = fact.Time(r.number())
+	v.At = fact.Time(r.number())
+	v.Epoch = string(r.string())
 }
 
 func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendString(b, string(v.Host))
-	b = appendNumber(b, float64(v.SecureAt))
+	b = appendNumber(b, float64(v.SeenAt))
+	b = appendNumber(b, float64(v.FirstSecure))
+	b = appendNumber(b, float64(v.LastSecure))
+	b = appendNumber(b, float64(v.UpgradedAt))
+	b = appendNumber(b, float64(v.PlainAt))
 	b = appendPolicy(b, &v.HSTS)
+	b = appendNumber(b, float64(v.UnsentAt))
+	b = appendBool(b, v.Intermittent)
+	b = appendLen(b, len(v.Protocols))
+	for i := range v.Protocols {
+		b = appendString(b, string(v.Protocols[i]))
+	}
+	b = appendString(b, string(v.Reach))
+	b = appendString(b, string(v.Issuer))
+	b = appendString(b, string(v.Key))
+	b = appendNumber(b, float64(v.FaultAt))
+	b = appendString(b, string(v.FaultEpoch))
+	b = appendNumber(b, float64(v.Epochs))
+	b = appendLen(b, len(v.Recent))
+	for i := range v.Recent {
+		b = appendString(b, string(v.Recent[i]))
+	}
 	return b
 }
 
 func (r *reader) readKnown(v *fact.Known) {
 	v.Host = string(r.string())
-	v.SecureAt = fact.Time(r.number())
+	v.SeenAt = fact.Time(r.number())
+	v.FirstSecure = fact.Time(r.number())
+	v.LastSecure = fact.Time(r.number())
+	v.UpgradedAt = fact.Time(r.number())
+	v.PlainAt = fact.Time(r.number())
 	r.readPolicy(&v.HSTS)
+	v.UnsentAt = fact.Time(r.number())
+	v.Intermittent = r.bool()
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.Protocols = append(v.Protocols, e)
+	}
+	v.Reach = string(r.string())
+	v.Issuer = string(r.string())
+	v.Key = string(r.string())
+	v.FaultAt = fact.Time(r.number())
+	v.FaultEpoch = string(r.string())
+	v.Epochs = int(r.int())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.Recent = append(v.Recent, e)
+	}
 }
 
 func appendVisit(b []byte, v *fact.Visit) []byte {
@@ -292,6 +379,10 @@ func appendVisit(b []byte, v *fact.Visit) []byte {
 		b = appendPage(b, &v.Pages[i])
 	}
 	b = appendNumber(b, float64(v.OmittedPages))
+	b = appendLen(b, len(v.Connections))
+	for i := range v.Connections {
+		b = appendConnection(b, &v.Connections[i])
+	}
 	b = appendNetwork(b, &v.Network)
 	b = appendLen(b, len(v.Known))
 	for i := range v.Known {
@@ -319,6 +410,11 @@ func (r *reader) readVisit(v *fact.Visit) {
 		v.Pages = append(v.Pages, e)
 	}
 	v.OmittedPages = int(r.int())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Connection
+		r.readConnection(&e)
+		v.Connections = append(v.Connections, e)
+	}
 	r.readNetwork(&v.Network)
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Known
@@ -348,6 +444,31 @@ func (r *reader) readDocument(v *fact.Document) {
 	v.Sheet = r.bool()
 }
 
+func appendMemory(b []byte, v *fact.Memory) []byte {
+	b = appendLen(b, len(v.Known))
+	for i := range v.Known {
+		b = appendKnown(b, &v.Known[i])
+	}
+	b = appendLen(b, len(v.Seen))
+	for i := range v.Seen {
+		b = appendKnown(b, &v.Seen[i])
+	}
+	return b
+}
+
+func (r *reader) readMemory(v *fact.Memory) {
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Known
+		r.readKnown(&e)
+		v.Known = append(v.Known, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Known
+		r.readKnown(&e)
+		v.Seen = append(v.Seen, e)
+	}
+}
+
 func appendVerdict(b []byte, v *finding.Verdict) []byte {
 	b = appendString(b, string(v.State))
 	b = appendString(b, string(v.Sentence))
@@ -364,6 +485,8 @@ func appendStep(b []byte, v *finding.Step) []byte {
 	b = appendNumber(b, float64(v.Status))
 	b = appendBool(b, v.Plain)
 	b = appendString(b, string(v.Cause))
+	b = appendString(b, string(v.Address))
+	b = appendString(b, string(v.Time))
 	return b
 }
 
@@ -372,6 +495,8 @@ func (r *reader) readStep(v *finding.Step) {
 	v.Status = int(r.int())
 	v.Plain = r.bool()
 	v.Cause = finding.Cause(r.string())
+	v.Address = string(r.string())
+	v.Time = string(r.string())
 }
 
 func appendEvidence(b []byte, v *finding.Evidence) []byte {
@@ -484,6 +609,7 @@ func appendReport(b []byte, v *finding.Report) []byte {
 		b = appendKnown(b, &v.Remember[i])
 	}
 	b = appendNumber(b, float64(v.Warnings))
+	b = appendBool(b, v.NeedsPreload)
 	return b
 }
 
@@ -507,6 +633,7 @@ func (r *reader) readReport(v *finding.Report) {
 		v.Remember = append(v.Remember, e)
 	}
 	v.Warnings = int(r.int())
+	v.NeedsPreload = r.bool()
 }
 
 func appendExportRequest(b []byte, v *export.Request) []byte {
@@ -514,9 +641,9 @@ func appendExportRequest(b []byte, v *export.Request) []byte {
 	b = appendNumber(b, float64(v.Generated))
 	b = appendString(b, string(v.Version))
 	b = appendBool(b, v.Private)
-	b = appendLen(b, len(v.Reports))
-	for i := range v.Reports {
-		b = appendReport(b, &v.Reports[i])
+	b = appendLen(b, len(v.Findings))
+	for i := range v.Findings {
+		b = appendFinding(b, &v.Findings[i])
 	}
 	return b
 }
@@ -527,9 +654,9 @@ func (r *reader) readExportRequest(v *export.Request) {
 	v.Version = string(r.string())
 	v.Private = r.bool()
 	for n := r.len(); n > 0 && !r.bad; n-- {
-		var e finding.Report
-		r.readReport(&e)
-		v.Reports = append(v.Reports, e)
+		var e finding.Finding
+		r.readFinding(&e)
+		v.Findings = append(v.Findings, e)
 	}
 }
 

@@ -1,16 +1,18 @@
-package export
+package fact
 
-import "midwatch/wasm/fact"
+// Time is a moment in milliseconds since the Unix epoch, fractions kept. It
+// always comes from the browser: the core has no clock of its own.
+type Time float64
 
 // lastStamp is the end of the year 9999: RFC 3339 has no later moment.
 const lastStamp = 253402300799999 // milliseconds
 
 const dayLength = 86_400_000 // milliseconds
 
-// stamp writes a time as RFC 3339 in UTC with milliseconds. A time that no
+// RFC3339 writes a time as RFC 3339 in UTC with milliseconds. A time that no
 // clock shows (before 1970, after 9999, not a number) becomes the nearest one
 // that does. Package time would be a sixtieth of the core for this alone.
-func stamp(t fact.Time) string {
+func (t Time) RFC3339() string {
 	if !(t > 0) { // not a number is not less either
 		t = 0
 	}
