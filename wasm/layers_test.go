@@ -24,7 +24,7 @@ var layers = map[string][]string{
 	"markup":  {},
 	"mixed":   {"weburl"},
 	"hsts":    {"fact"},
-	"site":    {},
+	"site":    {"weburl"},
 	"weburl":  {},
 	"export":  {"fact", "finding"},
 	"har":     {"fact", "weburl"},

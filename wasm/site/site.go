@@ -19,16 +19,14 @@ func IP(host string) bool {
 // (RFC 6762), .internal or .home.arpa (RFC 8375). No public authority issues a
 // certificate for such a host, so a router's own one never checks out.
 func Local(host string) bool {
-	if a, ok := ipv4(host); ok {
-		return a[0] == 10 || a[0] == 127 || a[0] == 192 && a[1] == 168 ||
-			a[0] == 172 && a[1]&0xf0 == 16 || a[0] == 169 && a[1] == 254
+	switch Class(host) {
+	case Private, UniqueLocal, LinkLocal, Loopback:
+		return true
+	case "":
+	default:
+		return false
 	}
-	if strings.Contains(host, ":") {
-		head, _, _ := strings.Cut(host, ":")
-		return host == "::1" || len(head) == 4 && (head[:2] == "fc" || head[:2] == "fd" ||
-			head[:2] == "fe" && strings.IndexByte("89ab", head[2]) >= 0)
-	}
-	host = strings.TrimSuffix(host, ".")
+	host = Name(host)
 	if !strings.Contains(host, ".") {
 		return true
 	}
@@ -40,9 +38,15 @@ func Local(host string) bool {
 	return false
 }
 
+// Name is host without the dot that may end a fully qualified name: with it and
+// without it is one host, for HSTS (RFC 6797 section 8.2 compares labels) and for
+// memory.
+func Name(host string) string { return strings.TrimSuffix(host, ".") }
+
 // Parents lists the superdomains of host, nearest first: a.b.example gives
-// b.example and example. An address has none.
+// b.example and example. They are Names. An address has none.
 func Parents(host string) []string {
+	host = Name(host)
 	if IP(host) {
 		return nil
 	}

@@ -22,6 +22,9 @@ func TestHosts(t *testing.T) {
 		{"fe80::1", true, true},
 		{"fd00::1", true, true},
 		{"2001:db8::1", true, false},
+		{"::ffff:c0a8:101", true, true},
+		{"::ffff:808:808", true, false},
+		{"100.64.0.1", true, false},
 		{"fritz.box", false, false},
 		{"router", false, true},
 		{"printer.local", false, true},
@@ -40,6 +43,7 @@ func TestParents(t *testing.T) {
 		"example":     "",
 		"192.0.2.1":   "",
 		"example.":    "",
+		"a.example.":  "example",
 	} {
 		if got := strings.Join(Parents(host), " "); got != want {
 			t.Errorf("Parents(%q) = %q, want %q", host, got, want)

@@ -152,6 +152,14 @@ func longestZeros(address [8]uint16) (start, length int) {
 	return start, length
 }
 
+// IPv6 reads an IPv6 address, which stands without brackets.
+func IPv6(s string) (groups [8]uint16, ok bool) {
+	if s == "" {
+		return groups, false
+	}
+	return readIPv6(s)
+}
+
 // readIPv6 reads up to eight groups of hex digits, one "::", and at the end
 // perhaps an IPv4 address.
 func readIPv6(s string) (address [8]uint16, ok bool) {

@@ -1,0 +1,150 @@
+package site
+
+import (
+	"strings"
+
+	"midwatch/wasm/weburl"
+)
+
+// Reach is from where an address can be reached, in the terms of the IANA IPv4
+// and IPv6 Special-Purpose Address Registries.
+type Reach string
+
+// The classes of addresses.
+const (
+	Public        Reach = "public"        // from everywhere, or it would be
+	Loopback      Reach = "loopback"      // this computer (RFC 1122, RFC 4291)
+	Private       Reach = "private"       // one's own network (RFC 1918; fec0::/10, RFC 3879)
+	UniqueLocal   Reach = "unique-local"  // the same in IPv6 (RFC 4193)
+	LinkLocal     Reach = "link-local"    // the same cable or Wi-Fi (RFC 3927, RFC 4291)
+	Shared        Reach = "shared"        // behind a carrier's address translation (RFC 6598)
+	Benchmark     Reach = "benchmark"     // RFC 2544, RFC 5180
+	Documentation Reach = "documentation" // RFC 5737, RFC 3849, RFC 9637
+	Unspecified   Reach = "unspecified"   // 0.0.0.0 and ::, the answer of many blockers
+	Multicast     Reach = "multicast"     // RFC 5771, RFC 4291
+	Translated    Reach = "translated"    // a network's own translation to IPv4 (RFC 8215): to where does not show
+	Reserved      Reach = "reserved"      // set aside for protocols, or for nothing yet
+)
+
+// Reaches lists every Reach.
+var Reaches = []Reach{Public, Loopback, Private, UniqueLocal, LinkLocal, Shared, Benchmark, Documentation,
+	Unspecified, Multicast, Translated, Reserved}
+
+// Class is the class of an IP address, with or without brackets and zone. An
+// IPv6 address that only stands for an IPv4 one has that one's class:
+// IPv4-mapped (RFC 4291), translated by NAT64 (64:ff9b::/96, RFC 6052), and 6to4
+// (RFC 3056). It is empty for what is no address.
+func Class(address string) Reach {
+	address, _, _ = strings.Cut(strings.TrimSuffix(strings.TrimPrefix(address, "["), "]"), "%")
+	if a, ok := ipv4(address); ok {
+		return class4(uint32(a[0])<<24 | uint32(a[1])<<16 | uint32(a[2])<<8 | uint32(a[3]))
+	}
+	if !strings.Contains(address, ":") {
+		return ""
+	}
+	groups, ok := weburl.IPv6(address)
+	if !ok {
+		return ""
+	}
+	return class6(groups)
+}
+
+// block4 is a range of addresses: those whose first bits are those of first.
+type block4 struct {
+	first uint32
+	bits  int
+	reach Reach
+}
+
+// blocks4 are the special-purpose blocks; of those that hold an address, the
+// first here is the most specific.
+var blocks4 = []block4{
+	{0x00000000, 32, Unspecified},   // 0.0.0.0
+	{0x00000000, 8, Reserved},       // 0.0.0.0/8
+	{0x0a000000, 8, Private},        // 10.0.0.0/8
+	{0x64400000, 10, Shared},        // 100.64.0.0/10
+	{0x7f000000, 8, Loopback},       // 127.0.0.0/8
+	{0xa9fe0000, 16, LinkLocal},     // 169.254.0.0/16
+	{0xac100000, 12, Private},       // 172.16.0.0/12
+	{0xc0000009, 32, Public},        // 192.0.0.9, RFC 7723
+	{0xc000000a, 32, Public},        // 192.0.0.10, RFC 8155
+	{0xc0000000, 24, Reserved},      // 192.0.0.0/24
+	{0xc0000200, 24, Documentation}, // 192.0.2.0/24
+	{0xc0586300, 24, Reserved},      // 192.88.99.0/24, RFC 7526
+	{0xc0a80000, 16, Private},       // 192.168.0.0/16
+	{0xc6120000, 15, Benchmark},     // 198.18.0.0/15
+	{0xc6336400, 24, Documentation}, // 198.51.100.0/24
+	{0xcb007100, 24, Documentation}, // 203.0.113.0/24
+	{0xe0000000, 4, Multicast},      // 224.0.0.0/4
+	{0xf0000000, 4, Reserved},       // 240.0.0.0/4
+}
+
+func class4(address uint32) Reach {
+	for _, b := range blocks4 {
+		if (address^b.first)>>(32-b.bits) == 0 {
+			return b.reach
+		}
+	}
+	return Public
+}
+
+// embedded stands for the class of the IPv4 address within.
+const embedded Reach = "embedded"
+
+// block6 is a range of IPv6 addresses; first holds the leading groups.
+type block6 struct {
+	first []uint16
+	bits  int
+	reach Reach
+}
+
+// blocks6 are the special-purpose blocks, the most specific first.
+var blocks6 = []block6{
+	{[]uint16{0, 0, 0, 0, 0, 0, 0, 0}, 128, Unspecified},
+	{[]uint16{0, 0, 0, 0, 0, 0, 0, 1}, 128, Loopback},
+	{[]uint16{0, 0, 0, 0, 0, 0xffff}, 96, embedded},
+	{[]uint16{0x64, 0xff9b, 0, 0, 0, 0}, 96, embedded},
+	{[]uint16{0x64, 0xff9b, 1}, 48, Translated},
+	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 1}, 128, Public}, // RFC 7723
+	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 2}, 128, Public}, // RFC 8155
+	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 3}, 128, Public}, // RFC 9665
+	{[]uint16{0x2001, 2, 0}, 48, Benchmark},
+	{[]uint16{0x2001, 0}, 32, Public},        // Teredo, RFC 4380
+	{[]uint16{0x2001, 3}, 32, Public},        // RFC 7450
+	{[]uint16{0x2001, 4, 0x112}, 48, Public}, // RFC 7535
+	{[]uint16{0x2001, 0x20}, 28, Public},     // RFC 7343
+	{[]uint16{0x2001, 0x30}, 28, Public},     // RFC 9374
+	{[]uint16{0x2001, 0}, 23, Reserved},      // RFC 2928
+	{[]uint16{0x2001, 0xdb8}, 32, Documentation},
+	{[]uint16{0x2002}, 16, embedded},
+	{[]uint16{0x3fff, 0}, 20, Documentation},
+	{[]uint16{0x2000}, 3, Public},
+	{[]uint16{0xfc00}, 7, UniqueLocal},
+	{[]uint16{0xfe80}, 10, LinkLocal},
+	{[]uint16{0xfec0}, 10, Private},
+	{[]uint16{0xff00}, 8, Multicast},
+}
+
+func class6(a [8]uint16) Reach {
+	for _, b := range blocks6 {
+		switch {
+		case !within(a, b):
+			continue
+		case b.reach != embedded:
+			return b.reach
+		case b.bits == 16: // 6to4: right behind the prefix
+			return class4(uint32(a[1])<<16 | uint32(a[2]))
+		}
+		return class4(uint32(a[6])<<16 | uint32(a[7]))
+	}
+	return Reserved // RFC 4291 section 4: only 2000::/3 is given out
+}
+
+func within(a [8]uint16, b block6) bool {
+	for i, bits := 0, b.bits; bits > 0; i, bits = i+1, bits-16 {
+		if (a[i]^b.first[i])>>(16-min(bits, 16)) != 0 {
+			return false
+		}
+	}
+	return true
+}
