@@ -1,8 +1,6 @@
 package check
 
 import (
-	"fmt"
-
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
@@ -30,28 +28,8 @@ var hstsShort = Check{
 				continue
 			}
 			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)),
-				Detail: "It asks browsers to remember for " + span(p.MaxAge) + "; six months is the least that protects."})
+				Detail: "It asks browsers to remember for " + hsts.Span(p.MaxAge) + "; six months is the least that protects."})
 		}
 		return found
 	},
-}
-
-// span words a number of seconds in the largest unit that fits.
-func span(seconds int64) string {
-	for _, u := range []struct {
-		size int64
-		name string
-	}{{24 * 3600, "day"}, {3600, "hour"}, {60, "minute"}} {
-		if n := seconds / u.size; n > 0 {
-			return plural(n, u.name)
-		}
-	}
-	return plural(seconds, "second")
-}
-
-func plural(n int64, unit string) string {
-	if n == 1 {
-		return "1 " + unit
-	}
-	return fmt.Sprintf("%d %ss", n, unit)
 }

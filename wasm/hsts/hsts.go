@@ -23,6 +23,13 @@ const (
 	// Short is Mozilla Observatory's line for "six months", in seconds: a
 	// policy below it lapses between two visits of many people.
 	Short = 180 * 24 * 3600
+	// Year is the least max-age that the preload list asks for, in seconds
+	// (hstspreload.org).
+	Year = 365 * 24 * 3600
+	// maxIgnored bounds how many directives without a meaning are told.
+	maxIgnored = 4
+	// maxProblems bounds how many reasons are given for one invalid value.
+	maxProblems = 6
 )
 
 // Policy is what a browser understands of one header value.
@@ -32,6 +39,9 @@ type Policy struct {
 	IncludeSubDomains bool
 	Preload           bool     // claims the preload list; no part of RFC 6797
 	Problems          []string // why it is not valid, in plain words; never nil for an invalid policy
+	// Ignored are the names of directives that no browser knows, as written and
+	// clipped, the first few of them.
+	Ignored []string
 }
 
 // Parse reads one header value by the grammar of RFC 6797 section 6.1. A value
@@ -46,7 +56,7 @@ func Parse(value string) Policy {
 		return p
 	}
 	seen := map[string]bool{}
-	rest := value
+	rest := strings.TrimSuffix(strings.TrimSuffix(value, "\n"), "\r") // a line's end is not part of it
 	for {
 		rest = skipSpace(rest)
 		if rest == "" {
@@ -71,6 +81,9 @@ func Parse(value string) Policy {
 	}
 	if !seen["max-age"] && len(p.Problems) == 0 {
 		p.problem("it has no max-age")
+		for _, miss := range p.NearMisses() {
+			p.problem("%s", ignoredWords(miss[0], miss[1]))
+		}
 	}
 	p.Valid = len(p.Problems) == 0
 	if !p.Valid {
@@ -98,11 +111,17 @@ func (p *Policy) apply(name string, d parsed) {
 		p.IncludeSubDomains = true
 	case "preload":
 		p.Preload = true
+	default:
+		if len(p.Ignored) < maxIgnored {
+			p.Ignored = append(p.Ignored, clip(d.name))
+		}
 	}
 }
 
 func (p *Policy) problem(format string, args ...any) {
-	p.Problems = append(p.Problems, fmt.Sprintf(format, args...))
+	if len(p.Problems) < maxProblems {
+		p.Problems = append(p.Problems, fmt.Sprintf(format, args...))
+	}
 }
 
 // seconds reads delta-seconds (RFC 6797 section 6.1.1), capped instead of
@@ -120,18 +139,36 @@ func seconds(s string) (int64, bool) {
 
 // Cover finds the known host whose unexpired policy makes browsers reach host
 // over HTTPS only (RFC 6797 section 8.2): host itself, or a superdomain of it
-// with includeSubDomains. Names are compared as they stand, in lower case.
-func Cover(host string, at fact.Time, known []fact.Known) (fact.Known, bool) {
+// with includeSubDomains. Names are compared label by label as they stand, in
+// lower case and ASCII, without regard to one dot at the end. A host's own policy
+// goes before one of a superdomain. An address is covered by none (section 8.1.1).
+func Cover(host string, at fact.Time, known []fact.Known) (by fact.Known, ok bool) {
+	host = strings.TrimSuffix(host, ".")
 	for _, k := range known {
-		if k.HSTS.MaxAge <= 0 || at > k.HSTS.Expires {
+		if !InForce(k.HSTS, at) {
 			continue
 		}
-		if k.Host == host || k.HSTS.IncludeSubDomains && strings.HasSuffix(host, "."+k.Host) {
+		switch name := strings.TrimSuffix(k.Host, "."); {
+		case name == "":
+		case name == host:
 			return k, true
+		case k.HSTS.IncludeSubDomains && strings.HasSuffix(host, "."+name):
+			by, ok = k, true
 		}
 	}
-	return fact.Known{}, false
+	return by, ok
 }
+
+// CoverAll finds the known host whose unexpired policy covers all subdomains of
+// host, and host.
+func CoverAll(host string, at fact.Time, known []fact.Known) (fact.Known, bool) {
+	// No host has such a label: weburl gives none with an asterisk.
+	k, ok := Cover("*."+host, at, known)
+	return k, ok
+}
+
+// InForce reports whether a noted policy is one, and has not expired.
+func InForce(p fact.Policy, at fact.Time) bool { return p.MaxAge > 0 && at <= p.Expires }
 
 // Note is the policy as it is to be remembered from the moment it was received.
 func (p Policy) Note(at fact.Time) fact.Policy {

@@ -20,6 +20,7 @@ func TestParse(t *testing.T) {
 		"includeSubDomains":                            {Problems: []string{"it has no max-age"}},
 		"max-age:31536000":                             {Problems: []string{`"max-age:31536000" has a colon where an equals sign should be`}},
 		"max-age=31536000, includeSubDomains":          {Problems: []string{"a comma stands where a semicolon should"}},
+		"max-age=0, max-age=1":                         {Problems: []string{"after a comma it begins anew, as if several headers had been joined"}},
 		"max-age=1; max-age=2":                         {Problems: []string{"max-age is given twice"}},
 		"max-age=1; includeSubDomains=true":            {Problems: []string{"includeSubDomains takes no value"}},
 		"max-age=-1":                                   {Problems: []string{`max-age is "-1", not a whole number of seconds`}},
@@ -27,6 +28,17 @@ func TestParse(t *testing.T) {
 		"max-age=":                                     {Problems: []string{"max-age= is followed by no value"}},
 		`max-age="1`:                                   {Problems: []string{"the quotation mark after max-age= is never closed"}},
 		"max-age=1 includeSubDomains":                  {Problems: []string{`"includeSubDomains" follows max-age without a semicolon`}},
+		"max-age=1; a=\"\x00\"":                        {Problems: []string{"the quotation mark after a= encloses a control character"}},
+		"max-age=1; a=\"\x7f\"":                        {Problems: []string{"the quotation mark after a= encloses a control character"}},
+		"max-age=1; a=\"\t\xfc \\\x00\"":               {Valid: true, MaxAge: 1}, // TEXT and quoted-pair, RFC 2616 section 2.2
+		"max-age=1; a=\"\\\xfc\"":                      {Problems: []string{"the quotation mark after a= encloses a backslash before a character that is not ASCII"}},
+		"max-age=1; a=\"\\":                            {Problems: []string{"the quotation mark after a= is never closed"}},
+		"max-age=\"1\r\n 2\"":                          {Problems: []string{`max-age is "1 2", not a whole number of seconds`}},
+		"max-age=1\r\n ;\r\n\tincludeSubDomains\r\n":   {Valid: true, MaxAge: 1, IncludeSubDomains: true}, // LWS, and the line's end
+		"max-age=1\n;includeSubDomains":                {Problems: []string{`"\n;includeSubDomains" follows max-age without a semicolon`}},
+		"max-age=1; \xfc":                              {Problems: []string{`"\xfc" stands where a directive should`}},
+		"max-age=\xb9":                                 {Problems: []string{"max-age= is followed by no value"}},
+		"max-age=1; a=b=c":                             {Problems: []string{`"=c" follows a without a semicolon`}},
 		`"max-age=1"`:                                  {Problems: []string{`"\"max-age=1\"" stands where a directive should`}},
 	} {
 		got := Parse(value)
@@ -48,6 +60,10 @@ func TestCover(t *testing.T) {
 		{Host: "example.com", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
 		{Host: "www.example.net", HSTS: fact.Policy{MaxAge: 10, Expires: 1000}},
 		{Host: "example.org"},
+		{Host: "sub.example.com", HSTS: fact.Policy{MaxAge: 10, Expires: 1000}},
+		{Host: "dot.example.", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
+		{Host: "", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
+		{Host: ".", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
 	}
 	for _, c := range []struct {
 		host string
@@ -62,9 +78,24 @@ func TestCover(t *testing.T) {
 		{"a.www.example.net", 500, false},
 		{"example.net", 500, false},
 		{"example.org", 500, false},
+		{"example.com.", 500, true},
+		{"a.example.com.", 500, true},
+		{"example.com..", 500, false},
+		{"dot.example", 500, true},
+		{"a.dot.example", 500, true},
+		{"other.test.", 500, false},
+		{"", 500, false},
 	} {
 		if _, got := Cover(c.host, c.at, known); got != c.want {
 			t.Errorf("Cover(%q, %v) = %v", c.host, c.at, got)
+		}
+	}
+	if k, _ := Cover("sub.example.com", 500, known); k.Host != "sub.example.com" {
+		t.Errorf("a superdomain's policy went before the host's own: %v", k)
+	}
+	for host, want := range map[string]bool{"example.com": true, "sub.example.com": true, "www.example.net": false, "a.test": false} {
+		if _, got := CoverAll(host, 500, known); got != want {
+			t.Errorf("CoverAll(%q) = %v", host, got)
 		}
 	}
 }
@@ -86,7 +117,7 @@ func TestBrowserCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	differs := map[string]string{
-		`max-age=31536"`: "curl forgives the lone quotation mark; RFC 6797 section 6.1 has no such value, and Chromium refuses it",
+		`max-age=31536"`: `curl forgives the lone quotation mark; by RFC 6797 section 6.1, "directive-value = token | quoted-string", it is neither, and Chromium refuses it`,
 	}
 	for _, c := range cases {
 		got := Parse(c.Header)
@@ -110,6 +141,9 @@ func FuzzParse(f *testing.F) {
 		}
 		if p.MaxAge < 0 || p.MaxAge > maxAge {
 			t.Errorf("Parse(%q).MaxAge = %d", s, p.MaxAge)
+		}
+		if words := p.Explain(); words == "" || len(words) > 1<<10 {
+			t.Errorf("Parse(%q).Explain() = %q", s, words)
 		}
 	})
 }
