@@ -38,6 +38,14 @@ type Check struct {
 	Find func(*Subject) []finding.Evidence
 }
 
+// Look runs the check: it gives the evidence, and tells in plain words why it has
+// not fully looked, if it has not.
+func (c *Check) Look(s *Subject) (found []finding.Evidence, missing string) {
+	s.unlisted = false
+	found = c.Find(s)
+	return found, s.Missing(c.Needs)
+}
+
 // Levels is a level on a trusted network and on any other.
 type Levels struct{ Trusted, Untrusted finding.Level }
 
@@ -65,7 +73,11 @@ var All = []Check{
 	insecurePage,
 	insecureForm,
 	exposedHop,
+	hstsCleared,
+	hstsWithdrawn,
 	hstsInvalid,
 	hstsMissing,
 	hstsShort,
+	hstsPreloadClaim,
+	insecureCookie,
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"strings"
 
 	"midwatch/wasm/fact"
@@ -26,12 +27,14 @@ var hstsInvalid = Check{
 			if len(values) == 0 || len(h.HSTS) == 0 || site.IP(h.URL.Host) || site.Local(h.URL.Host) {
 				continue
 			}
-			detail := ""
+			detail, misses := "", h.HSTS[0].NearMisses()
 			switch {
 			case h.Plain:
 				detail = "It was sent over plain HTTP, where anyone could have written it."
 			case !h.HSTS[0].Valid:
 				detail = "It is ignored: " + strings.Join(h.HSTS[0].Problems, "; ") + "."
+			case len(misses) > 0:
+				detail = fmt.Sprintf("A part of it is ignored: browsers do not know %s, but %s.", misses[0][0], misses[0][1])
 			case len(values) > 1 && values[1] != values[0]:
 				detail = "It is sent twice with different values, and only the first counts."
 			default:

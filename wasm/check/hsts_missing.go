@@ -22,14 +22,11 @@ var hstsMissing = Check{
 		return always(finding.Notice)
 	},
 	PerHost: true,
-	Needs:   []fact.Kind{fact.Navigation, fact.Headers},
+	Needs:   []fact.Kind{fact.Navigation, fact.Headers, fact.Preload},
 	Find: func(s *Subject) []finding.Evidence {
 		h := s.Final()
 		if h == nil || !insistsPossible(h) || len(h.HSTS) > 0 && !forgets(h.HSTS[0]) {
 			return nil // one that is invalid or short is another check's
-		}
-		if _, ok := hsts.Cover(h.URL.Host, h.At, s.Policies); ok {
-			return nil
 		}
 		e := finding.Evidence{URL: h.URL.String(), Detail: "The response has no Strict-Transport-Security header."}
 		if len(h.HSTS) > 0 {
@@ -46,6 +43,9 @@ var hstsMissing = Check{
 			if hop.Plain {
 				e.Outcome, e.Chain = finding.Passed, Steps(s.Chain)
 			}
+		}
+		if s.covered(h.URL.Host, h.At) || s.cleared(h) {
+			return nil
 		}
 		return []finding.Evidence{e}
 	},

@@ -15,7 +15,7 @@ var hstsShort = Check{
 	Sentence: "This site insists on encryption only for a short time.",
 	Levels:   always(finding.Notice),
 	PerHost:  true,
-	Needs:    []fact.Kind{fact.Navigation, fact.Headers},
+	Needs:    []fact.Kind{fact.Navigation, fact.Headers, fact.Preload},
 	Find: func(s *Subject) []finding.Evidence {
 		var found []finding.Evidence
 		for i := range s.Chain {
@@ -26,6 +26,9 @@ var hstsShort = Check{
 			p := h.HSTS[0]
 			if !p.Valid || p.MaxAge == 0 || p.MaxAge >= hsts.Short {
 				continue
+			}
+			if _, listed, known := s.preloaded(h.URL.Host); listed || !known {
+				continue // the browser insists for as long as the list does
 			}
 			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)),
 				Detail: "It asks browsers to remember for " + hsts.Span(p.MaxAge) + "; six months is the least that protects."})

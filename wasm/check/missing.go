@@ -56,6 +56,10 @@ func (s *Subject) missing(k fact.Kind) string {
 				return "Firefox told of a failed request only in a sentence of its own language, which cannot be relied on."
 			}
 		}
+	case fact.Preload:
+		if s.unlisted {
+			return "The list of sites that browsers never open without encryption (the HSTS preload list, HTTP Strict Transport Security) could not be read."
+		}
 	case fact.Certificates:
 		if s.URL.Scheme != "https" || !s.Reached {
 			return ""
@@ -64,7 +68,7 @@ func (s *Subject) missing(k fact.Kind) string {
 		case fact.Chromium:
 			return "Chrome does not show certificates to extensions: one that you told it to accept looks like a good one."
 		case fact.Firefox:
-			return "Midwatch does not look at the certificates that Firefox accepted: one that you told it to accept looks like a good one."
+			return "Midwatch does not judge the certificates that Firefox accepted: one that you told it to accept is not reported."
 		case fact.HAR:
 			return "A recording does not hold the certificates that were accepted."
 		}

@@ -7,7 +7,6 @@ import (
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
 	"midwatch/wasm/mixed"
-	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
 
@@ -26,7 +25,15 @@ type Subject struct {
 	// Policies are the HSTS policies in force: what was known before, and
 	// those that this visit's own secure responses set.
 	Policies []fact.Known
+	// NeedsPreload is set once a check asked for the HSTS preload list, and it
+	// was not there.
+	NeedsPreload bool
 
+	unlisted  bool                 // that was so with the check that looks now
+	before    map[string]int       // host → its place in Known
+	faults    map[string]fact.Time // see seenFaults
+	noted     map[string]*Hop      // by host, that of the policy noted last
+	renewed   map[string]bool      // hosts that sent a policy in this visit, one that holds
 	frames    map[int]frame
 	documents map[int]document // of frames, as they are asked for
 }
@@ -64,11 +71,7 @@ func Of(v *fact.Visit) *Subject {
 		}
 	}
 	s.frames, s.documents = s.seenFrames(), map[int]document{}
-	s.Policies = append(s.Policies, v.Known...)
-	s.note(s.Chain)
-	for _, l := range s.Loads {
-		s.note(l.Hops)
-	}
+	s.note()
 	return s
 }
 
@@ -147,16 +150,6 @@ func header(h *fact.Hop, name string) string {
 		}
 	}
 	return ""
-}
-
-// note adds the policies that a chain's secure responses set (RFC 6797 section
-// 8.1: only the first header field counts, and none from an IP address).
-func (s *Subject) note(chain []Hop) {
-	for _, h := range chain {
-		if h.Encrypted && h.Error == "" && len(h.HSTS) > 0 && h.HSTS[0].Valid && !site.IP(h.URL.Host) {
-			s.Policies = append(s.Policies, fact.Known{Host: h.URL.Host, HSTS: h.HSTS[0].Note(h.At)})
-		}
-	}
 }
 
 // Final is the hop that the document came by, or nil.

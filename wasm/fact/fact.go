@@ -31,6 +31,8 @@ const (
 	Failures   Kind = "failures"   // why a connection failed
 	// Certificates are the details of those that the browser let through.
 	Certificates Kind = "certificates"
+	// Preload is no fact of the visit: the HSTS preload list of browsers.
+	Preload Kind = "preload list"
 )
 
 // Visit is everything observed about one document and its frames, from its

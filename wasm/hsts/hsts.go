@@ -152,11 +152,17 @@ func Cover(host string, at fact.Time, known []fact.Known) (by fact.Known, ok boo
 		case name == "":
 		case name == host:
 			return k, true
-		case k.HSTS.IncludeSubDomains && strings.HasSuffix(host, "."+name):
+		case k.HSTS.IncludeSubDomains && below(host, name):
 			by, ok = k, true
 		}
 	}
 	return by, ok
+}
+
+// below reports whether host is a subdomain of name.
+func below(host, name string) bool {
+	n := len(host) - len(name)
+	return n > 1 && host[n-1] == '.' && host[n:] == name
 }
 
 // CoverAll finds the known host whose unexpired policy covers all subdomains of

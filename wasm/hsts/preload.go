@@ -83,3 +83,6 @@ func Preloaded(host string) (name string, covered, known bool) {
 	name, covered = loaded.Cover(host)
 	return name, covered, loaded.set != nil
 }
+
+// PreloadDate is the day of the list in use, empty if there is none.
+func PreloadDate() string { return loaded.Date() }

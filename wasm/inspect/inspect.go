@@ -23,8 +23,9 @@ func Visit(v fact.Visit) finding.Report {
 	}
 	for i := range check.All {
 		c := &check.All[i]
-		r.Findings = append(r.Findings, findings(c, s)...)
-		if reason := s.Missing(c.Needs); reason != "" {
+		found, reason := c.Look(s)
+		r.Findings = append(r.Findings, findings(c, s, found)...)
+		if reason != "" {
 			r.Unchecked = append(r.Unchecked, finding.Unchecked{Check: c.ID, Title: c.Title, Reason: reason})
 		}
 	}
@@ -36,14 +37,15 @@ func Visit(v fact.Visit) finding.Report {
 	}
 	r.Verdict = verdict(s, r.Findings)
 	r.Remember = memory.Seen(s)
+	r.NeedsPreload = s.NeedsPreload
 	return r
 }
 
-// findings runs one check and makes a finding of the evidence on each subject.
-func findings(c *check.Check, s *check.Subject) []finding.Finding {
+// findings makes a finding of a check's evidence on each subject.
+func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []finding.Finding {
 	var list []finding.Finding
 	at := map[string]int{}
-	for _, e := range c.Find(s) {
+	for _, e := range found {
 		subject := document(s.URL)
 		if c.PerHost {
 			u, _ := weburl.Parse(e.URL)

@@ -16,9 +16,22 @@ import (
 	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
+	"midwatch/wasm/memory"
 	"midwatch/wasm/page"
 	"midwatch/wasm/wire"
 )
+
+func TestMain(m *testing.M) {
+	list, err := os.ReadFile("../hsts/preload.bin")
+	if err == nil {
+		err = hsts.UsePreload(list)
+	}
+	if err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 var update = flag.Bool("update", false, "rewrite what the cases want")
 
@@ -64,6 +77,7 @@ func TestVisits(t *testing.T) {
 				silent[about] = true
 			}
 			throughWire(t, visit, report)
+			asItGrows(t, visit, report)
 		})
 	}
 	for _, c := range check.All {
@@ -84,6 +98,58 @@ func throughWire(t *testing.T, v fact.Visit, r finding.Report) {
 	if err != nil || render(r2) != render(r) {
 		t.Errorf("the report differs after crossing the boundary (error: %v)", err)
 	}
+}
+
+// asItGrows proves that a visit that is judged with each fact more ends like one
+// that is judged at once, in its report and in what is remembered.
+func asItGrows(t *testing.T, v fact.Visit, once finding.Report) {
+	t.Helper()
+	known := slices.Clone(v.Known)
+	var last finding.Report
+	for _, step := range steps(v) {
+		last = Visit(step)
+		known = kept(known, last.Remember)
+	}
+	if !reflect.DeepEqual(last, once) {
+		t.Errorf("judged fact by fact:\n%s\nat once:\n%s", render(last), render(once))
+	}
+	if want := kept(slices.Clone(v.Known), once.Remember); !reflect.DeepEqual(known, want) {
+		t.Errorf("remembered fact by fact:\n%+v\nat once:\n%+v", known, want)
+	}
+	if again := kept(known, once.Remember); !reflect.DeepEqual(again, known) {
+		t.Errorf("remembered twice:\n%+v\nonce:\n%+v", again, known)
+	}
+}
+
+// steps are a visit as it grows: its hops, the text, and each load with its hops.
+func steps(v fact.Visit) (list []fact.Visit) {
+	grown := v
+	grown.Loads, grown.Pages = nil, nil
+	for i := range v.Navigation.Hops {
+		grown.Navigation.Hops = v.Navigation.Hops[:i+1]
+		list = append(list, grown)
+	}
+	for i := range v.Pages {
+		grown.Pages = v.Pages[:i+1]
+		list = append(list, grown)
+	}
+	for i := range v.Loads {
+		for j := range v.Loads[i].Hops {
+			grown.Loads = slices.Clone(v.Loads[:i+1])
+			grown.Loads[i].Hops = v.Loads[i].Hops[:j+1]
+			list = append(list, grown)
+		}
+	}
+	return append(list, v)
+}
+
+// kept is the memory once a report is remembered, by host.
+func kept(known, seen []fact.Known) []fact.Known {
+	for _, k := range memory.Join(fact.Memory{Known: known, Seen: seen}) {
+		known = slices.DeleteFunc(known, func(old fact.Known) bool { return old.Host == k.Host })
+		known = append(known, k)
+	}
+	return memory.Prune(known, 20_000)
 }
 
 func checkOf(base string) string {
@@ -169,7 +235,11 @@ func render(r finding.Report) string {
 		fmt.Fprintf(&b, "unchecked %s: %s\n", u.Check, u.Reason)
 	}
 	for _, k := range r.Remember {
-		fmt.Fprintf(&b, "remember %s secure %.0f hsts %d %v until %.0f\n", k.Host, k.LastSecure, k.HSTS.MaxAge, k.HSTS.IncludeSubDomains, k.HSTS.Expires)
+		record, err := json.Marshal(k)
+		if err != nil {
+			record = []byte(err.Error())
+		}
+		fmt.Fprintf(&b, "remember %s\n", record)
 	}
 	return b.String()
 }

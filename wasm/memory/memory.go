@@ -1,77 +1,305 @@
 // Package memory decides what is remembered of hosts: what a visit teaches of
-// them, and how that joins what was known. Records are only kept elsewhere.
+// them, and how that joins what was known. Records are only kept elsewhere, by
+// people's browsers and files: what comes from there may be anything.
 package memory
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/site"
+	"midwatch/wasm/weburl"
 )
 
-// Seen is what a visit alone teaches of its hosts, by host: records to Join with
-// those that are kept.
+// maxParts bounds how many hosts are remembered of one visit, beside those of its
+// documents: a page can ask thousands for something.
+const maxParts = 300
+
+// Seen is what a visit alone teaches of its hosts, by host (site.Name): records to
+// Join with those that are kept. There is one for each host that the document was
+// reached by, and for those that a part came from over HTTPS.
+//
+//   - Nothing is learned from what did not cross the network: upgrades within the
+//     browser, its cache, a page that it showed from its memory; and nothing in a
+//     private window.
+//   - What a host is trusted for comes from answers that are vouched for only
+//     (check.Subject.Vouched): FirstSecure, LastSecure, Epochs, Recent, Protocols,
+//     Issuer, Key, and the HSTS policy (RFC 6797 section 8.1; never for an address,
+//     section 8.1.1). A bad certificate that somebody clicked through teaches
+//     FaultAt and FaultEpoch, and no more.
+//   - Reach is that of the last of those answers; of a host that gave none, that of
+//     the last answer at all.
+//   - UpgradedAt: its server redirected plain HTTP to HTTPS on the same host, other
+//     ports included. What the browser or the document did by itself is no such
+//     redirect.
+//   - PlainAt: a document came over plain HTTP (status 2xx or 304), not from this
+//     computer. One that then led on by a script or a refresh did come.
+//   - UnsentAt: a document came without any HSTS header. Where the policy came with
+//     another answer of the same visit, the host is Intermittent instead.
 func Seen(s *check.Subject) []fact.Known {
-	if s.Restored || s.Source == fact.HTML {
+	if s.Restored || s.Private || s.Source == fact.HTML {
 		return nil
 	}
-	var list []fact.Known
-	at := map[string]int{}
-	see := func(h check.Hop) {
-		if !h.Encrypted || h.Error != "" || h.URL.Scheme != "https" {
-			return
-		}
-		i, ok := at[h.URL.Host]
-		if !ok {
-			i = len(list)
-			at[h.URL.Host] = i
-			list = append(list, fact.Known{Host: h.URL.Host})
-		}
-		k := &list[i]
-		k.SeenAt = max(k.SeenAt, h.At)
-		k.LastSecure = max(k.LastSecure, h.At)
-		// RFC 6797 section 8.1: only the first field counts, and a response
-		// without one leaves the policy as it is.
-		if len(h.HSTS) > 0 && h.HSTS[0].Valid && !site.IP(h.URL.Host) {
-			k.HSTS = h.HSTS[0].Note(h.At)
+	n := notes{Subject: s, at: map[string]int{}}
+	for i := range s.Chain {
+		n.record(&s.Chain[i], true)
+	}
+	for i := range s.Loads {
+		for j := range s.Loads[i].Hops {
+			n.record(&s.Loads[i].Hops[j], false)
 		}
 	}
-	for _, h := range s.Chain {
-		see(h)
+	for i := range s.Chain {
+		n.see(&s.Chain[i], i == len(s.Chain)-1 || s.Chain[i].Client)
+		n.unsent(i)
 	}
 	for _, l := range s.Loads {
-		for _, h := range l.Hops {
-			if len(h.HSTS) > 0 {
-				see(h)
-			}
+		for i := range l.Hops {
+			n.see(&l.Hops[i], l.Destination == "sub_frame" && i == len(l.Hops)-1)
 		}
 	}
-	slices.SortFunc(list, func(a, b fact.Known) int { return strings.Compare(a.Host, b.Host) })
+	n.protocols()
+	n.connections()
+	for i := range n.list {
+		if k := &n.list[i]; k.UnsentAt > 0 && k.HSTS.MaxAge > 0 {
+			k.UnsentAt, k.Intermittent = 0, true
+		}
+	}
+	slices.SortFunc(n.list, func(a, b fact.Known) int { return strings.Compare(a.Host, b.Host) })
+	return n.list
+}
+
+// notes are the records of a visit as they are made.
+type notes struct {
+	*check.Subject
+	list  []fact.Known
+	at    map[string]int // host → its record
+	parts int
+}
+
+// of is the record of a host; nil if it gets none.
+func (n *notes) of(host string) *fact.Known {
+	if i, ok := n.at[site.Name(host)]; ok {
+		return &n.list[i]
+	}
+	return nil
+}
+
+// record begins a record of a hop's host, if it is to have one.
+func (n *notes) record(h *check.Hop, document bool) {
+	name := site.Name(h.URL.Host)
+	if _, ok := n.at[name]; ok || name == "" || len(name) > maxHost {
+		return
+	}
+	faulty := check.CertificateFault(h.Error)
+	switch {
+	case document:
+		if !crossed(h) && !faulty {
+			return
+		}
+	case n.parts == maxParts || !faulty && !(h.URL.Scheme == "https" && n.Vouched(h)):
+		return
+	default:
+		n.parts++
+	}
+	n.at[name] = len(n.list)
+	n.list = append(n.list, fact.Known{Host: name})
+}
+
+// crossed reports whether an answer to a hop came over the network. Chromium shows
+// its own redirects as answers, and they are known as such before it is seen where
+// they lead.
+func crossed(h *check.Hop) bool {
+	internal := header(h, "non-authoritative-reason") != "" || h.Status == 307 && strings.HasSuffix(h.StatusLine, "Internal Redirect")
+	return (h.Plain || h.Encrypted) && !h.Cached && !internal
+}
+
+// see learns from a hop; document is set where it is a document's.
+func (n *notes) see(h *check.Hop, document bool) {
+	k := n.of(h.URL.Host)
+	if k == nil {
+		return
+	}
+	if check.CertificateFault(h.Error) && h.At >= k.FaultAt {
+		k.SeenAt = max(k.SeenAt, h.At)
+		k.FaultAt, k.FaultEpoch = h.At, n.Network.Epoch
+	}
+	if !crossed(h) {
+		return
+	}
+	k.SeenAt = max(k.SeenAt, h.At)
+	reach := string(site.Class(h.Address))
+	switch {
+	case h.URL.Scheme == "https" && n.Vouched(h):
+		if k.LastSecure == 0 {
+			k.Reach = "" // that of a plain answer counts for less
+			k.FirstSecure = h.At
+			k.Epochs = 1
+			k.Recent = []string{n.Network.Epoch}
+		}
+		if reach != "" && (h.At >= k.LastSecure || k.Reach == "") {
+			k.Reach = reach
+		}
+		k.FirstSecure, k.LastSecure = min(k.FirstSecure, h.At), max(k.LastSecure, h.At)
+		if name := spoken(h, n.Source); name != "" {
+			k.Protocols = with(k.Protocols, name)
+		}
+		if p, ok := n.Policy(h); ok && h.At >= k.HSTS.At {
+			k.HSTS = p.Note(h.At)
+			k.HSTS.Epoch = n.Network.Epoch
+		}
+		return
+	case k.LastSecure == 0 && reach != "" && h.At >= k.SeenAt:
+		k.Reach = reach
+	}
+	if !h.Plain || h.URL.Scheme != "http" {
+		return
+	}
+	if upgrades(h) {
+		k.UpgradedAt = max(k.UpgradedAt, h.At)
+	}
+	if document && (h.Status >= 200 && h.Status < 300 || h.Status == 304) {
+		k.PlainAt = max(k.PlainAt, h.At)
+	}
+}
+
+// upgrades reports whether the server redirected a plain hop to HTTPS on the same
+// host.
+func upgrades(h *check.Hop) bool {
+	if h.Status < 300 || h.Status > 399 {
+		return false
+	}
+	target, err := weburl.Parse(h.Next)
+	// What browsers say of where they went next may already show their own upgrade.
+	if location := header(h, "location"); location != "" {
+		target, err = h.URL.Resolve(location)
+	}
+	return err == nil && target.Scheme == "https" && site.Name(target.Host) == site.Name(h.URL.Host)
+}
+
+func header(h *check.Hop, name string) string {
+	for _, f := range h.Headers {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// unsent learns from the document at i of the chain that it came without an HSTS
+// header.
+func (n *notes) unsent(i int) {
+	if !n.Unsent(i) {
+		return
+	}
+	h := &n.Chain[i]
+	if k := n.of(h.URL.Host); k != nil && (k.UnsentAt == 0 || h.At < k.UnsentAt) {
+		k.UnsentAt = h.At
+	}
+}
+
+// protocols learns which protocols documents came by, where their browser tells
+// them: Chromium's status lines say HTTP/1.1 of HTTP/2 and HTTP/3 too.
+func (n *notes) protocols() {
+	for _, p := range n.Pages {
+		name := alpn(p.Protocol)
+		u, err := weburl.Parse(p.URL)
+		if name == "" || err != nil || u.Scheme != "https" {
+			continue
+		}
+		h := n.documentHop(p.Frame)
+		if h == nil || !n.Vouched(h) || h.URL.HostPort() != u.HostPort() {
+			continue
+		}
+		if k := n.of(u.Host); k != nil {
+			k.Protocols = with(k.Protocols, name)
+		}
+	}
+}
+
+// documentHop is the hop that a frame's document came by, the last where there
+// were several; nil if it was not seen.
+func (n *notes) documentHop(frame int) *check.Hop {
+	if frame == 0 {
+		return n.Final()
+	}
+	for i := len(n.Loads) - 1; i >= 0; i-- {
+		if l := &n.Loads[i]; l.Frame == frame && l.Destination == "sub_frame" {
+			return &l.Hops[len(l.Hops)-1]
+		}
+	}
+	return nil
+}
+
+// connections learns from what Firefox tells of certificates.
+func (n *notes) connections() {
+	for _, c := range n.Connections {
+		k := n.of(c.Host)
+		switch {
+		case k == nil:
+		case c.Fault != "":
+			if c.At >= k.FaultAt {
+				k.FaultAt, k.FaultEpoch = c.At, n.Network.Epoch
+			}
+		case k.LastSecure > 0:
+			k.Issuer, k.Key = clip(c.Issuer), clip(c.Key)
+		}
+	}
+}
+
+// with is a sorted list with one more word, unless it is there.
+func with(list []string, word string) []string {
+	i, ok := slices.BinarySearch(list, word)
+	if ok {
+		return list
+	}
+	return slices.Insert(slices.Clone(list), i, word)
+}
+
+// spoken is the ALPN name of the protocol that a status line tells; empty if it
+// tells none. Chromium's says HTTP/1.1 whatever came.
+func spoken(h *check.Hop, source fact.Source) string {
+	version, _, _ := strings.Cut(h.StatusLine, " ")
+	name := alpn(version)
+	if source == fact.Chromium && name == "http/1.1" {
+		return ""
+	}
+	return name
+}
+
+// alpn reads the name of a protocol as browsers, recordings and status lines write
+// it. It is empty for one that is none of the known.
+func alpn(text string) string {
+	switch text = strings.ToLower(text); text {
+	case "http/1.0", "http/1.1", "h2", "h3":
+		return text
+	case "http/2", "http/2.0":
+		return "h2"
+	case "http/3", "http/3.0":
+		return "h3"
+	}
+	if strings.HasPrefix(text, "h3-") {
+		return "h3" // a draft of it
+	}
+	return ""
+}
+
+// Prune leaves of records the most that may be kept. Those least recently seen
+// leave, of equals the last by name. The order of the rest is by name. It may
+// change list.
+func Prune(list []fact.Known, most int) []fact.Known {
+	if len(list) > most {
+		slices.SortFunc(list, func(a, b fact.Known) int {
+			return cmp.Or(cmp.Compare(lastSeen(b), lastSeen(a)), cmp.Compare(a.Host, b.Host))
+		})
+		list = list[:most]
+	}
+	slices.SortFunc(list, func(a, b fact.Known) int { return cmp.Compare(a.Host, b.Host) })
 	return list
 }
 
-// Join adds what was seen to the records of the same hosts, and gives the
-// records of all hosts seen, by host.
-func Join(m fact.Memory) []fact.Known {
-	known := make(map[string]fact.Known, len(m.Known))
-	for _, k := range m.Known {
-		known[k.Host] = k
-	}
-	list := make([]fact.Known, 0, len(m.Seen))
-	for _, seen := range m.Seen {
-		list = append(list, join(known[seen.Host], seen))
-	}
-	return list
-}
-
-func join(k, seen fact.Known) fact.Known {
-	k.Host = seen.Host
-	k.SeenAt = max(k.SeenAt, seen.SeenAt)
-	k.LastSecure = max(k.LastSecure, seen.LastSecure)
-	if seen.HSTS.At >= k.HSTS.At && seen.HSTS.At > 0 {
-		k.HSTS = seen.HSTS
-	}
-	return k
-}
+// lastSeen is when a host was last seen at all. Older records have no SeenAt.
+func lastSeen(k fact.Known) fact.Time { return max(k.SeenAt, k.LastSecure) }

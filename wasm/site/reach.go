@@ -12,23 +12,23 @@ type Reach string
 
 // The classes of addresses.
 const (
-	Public        Reach = "public"        // from everywhere, or it would be
-	Loopback      Reach = "loopback"      // this computer (RFC 1122, RFC 4291)
-	Private       Reach = "private"       // one's own network (RFC 1918; fec0::/10, RFC 3879)
-	UniqueLocal   Reach = "unique-local"  // the same in IPv6 (RFC 4193)
-	LinkLocal     Reach = "link-local"    // the same cable or Wi-Fi (RFC 3927, RFC 4291)
-	Shared        Reach = "shared"        // behind a carrier's address translation (RFC 6598)
-	Benchmark     Reach = "benchmark"     // RFC 2544, RFC 5180
-	Documentation Reach = "documentation" // RFC 5737, RFC 3849, RFC 9637
-	Unspecified   Reach = "unspecified"   // 0.0.0.0 and ::, the answer of many blockers
-	Multicast     Reach = "multicast"     // RFC 5771, RFC 4291
-	Translated    Reach = "translated"    // a network's own translation to IPv4 (RFC 8215): to where does not show
-	Reserved      Reach = "reserved"      // set aside for protocols, or for nothing yet
+	PublicAddress        Reach = "public"        // from everywhere, or it would be
+	LoopbackAddress      Reach = "loopback"      // this computer (RFC 1122, RFC 4291)
+	PrivateAddress       Reach = "private"       // one's own network (RFC 1918; fec0::/10, RFC 3879)
+	UniqueLocalAddress   Reach = "unique-local"  // the same in IPv6 (RFC 4193)
+	LinkLocalAddress     Reach = "link-local"    // the same cable or Wi-Fi (RFC 3927, RFC 4291)
+	SharedAddress        Reach = "shared"        // behind a carrier's address translation (RFC 6598)
+	BenchmarkAddress     Reach = "benchmark"     // RFC 2544, RFC 5180
+	DocumentationAddress Reach = "documentation" // RFC 5737, RFC 3849, RFC 9637
+	UnspecifiedAddress   Reach = "unspecified"   // 0.0.0.0 and ::, the answer of many blockers
+	MulticastAddress     Reach = "multicast"     // RFC 5771, RFC 4291
+	TranslatedAddress    Reach = "translated"    // a network's own translation to IPv4 (RFC 8215): to where does not show
+	ReservedAddress      Reach = "reserved"      // set aside for protocols, or for nothing yet
 )
 
 // Reaches lists every Reach.
-var Reaches = []Reach{Public, Loopback, Private, UniqueLocal, LinkLocal, Shared, Benchmark, Documentation,
-	Unspecified, Multicast, Translated, Reserved}
+var Reaches = []Reach{PublicAddress, LoopbackAddress, PrivateAddress, UniqueLocalAddress, LinkLocalAddress, SharedAddress, BenchmarkAddress, DocumentationAddress,
+	UnspecifiedAddress, MulticastAddress, TranslatedAddress, ReservedAddress}
 
 // Class is the class of an IP address, with or without brackets and zone. An
 // IPv6 address that only stands for an IPv4 one has that one's class:
@@ -59,24 +59,24 @@ type block4 struct {
 // blocks4 are the special-purpose blocks; of those that hold an address, the
 // first here is the most specific.
 var blocks4 = []block4{
-	{0x00000000, 32, Unspecified},   // 0.0.0.0
-	{0x00000000, 8, Reserved},       // 0.0.0.0/8
-	{0x0a000000, 8, Private},        // 10.0.0.0/8
-	{0x64400000, 10, Shared},        // 100.64.0.0/10
-	{0x7f000000, 8, Loopback},       // 127.0.0.0/8
-	{0xa9fe0000, 16, LinkLocal},     // 169.254.0.0/16
-	{0xac100000, 12, Private},       // 172.16.0.0/12
-	{0xc0000009, 32, Public},        // 192.0.0.9, RFC 7723
-	{0xc000000a, 32, Public},        // 192.0.0.10, RFC 8155
-	{0xc0000000, 24, Reserved},      // 192.0.0.0/24
-	{0xc0000200, 24, Documentation}, // 192.0.2.0/24
-	{0xc0586300, 24, Reserved},      // 192.88.99.0/24, RFC 7526
-	{0xc0a80000, 16, Private},       // 192.168.0.0/16
-	{0xc6120000, 15, Benchmark},     // 198.18.0.0/15
-	{0xc6336400, 24, Documentation}, // 198.51.100.0/24
-	{0xcb007100, 24, Documentation}, // 203.0.113.0/24
-	{0xe0000000, 4, Multicast},      // 224.0.0.0/4
-	{0xf0000000, 4, Reserved},       // 240.0.0.0/4
+	{0x00000000, 32, UnspecifiedAddress},   // 0.0.0.0
+	{0x00000000, 8, ReservedAddress},       // 0.0.0.0/8
+	{0x0a000000, 8, PrivateAddress},        // 10.0.0.0/8
+	{0x64400000, 10, SharedAddress},        // 100.64.0.0/10
+	{0x7f000000, 8, LoopbackAddress},       // 127.0.0.0/8
+	{0xa9fe0000, 16, LinkLocalAddress},     // 169.254.0.0/16
+	{0xac100000, 12, PrivateAddress},       // 172.16.0.0/12
+	{0xc0000009, 32, PublicAddress},        // 192.0.0.9, RFC 7723
+	{0xc000000a, 32, PublicAddress},        // 192.0.0.10, RFC 8155
+	{0xc0000000, 24, ReservedAddress},      // 192.0.0.0/24
+	{0xc0000200, 24, DocumentationAddress}, // 192.0.2.0/24
+	{0xc0586300, 24, ReservedAddress},      // 192.88.99.0/24, RFC 7526
+	{0xc0a80000, 16, PrivateAddress},       // 192.168.0.0/16
+	{0xc6120000, 15, BenchmarkAddress},     // 198.18.0.0/15
+	{0xc6336400, 24, DocumentationAddress}, // 198.51.100.0/24
+	{0xcb007100, 24, DocumentationAddress}, // 203.0.113.0/24
+	{0xe0000000, 4, MulticastAddress},      // 224.0.0.0/4
+	{0xf0000000, 4, ReservedAddress},       // 240.0.0.0/4
 }
 
 func class4(address uint32) Reach {
@@ -85,7 +85,7 @@ func class4(address uint32) Reach {
 			return b.reach
 		}
 	}
-	return Public
+	return PublicAddress
 }
 
 // embedded stands for the class of the IPv4 address within.
@@ -100,29 +100,29 @@ type block6 struct {
 
 // blocks6 are the special-purpose blocks, the most specific first.
 var blocks6 = []block6{
-	{[]uint16{0, 0, 0, 0, 0, 0, 0, 0}, 128, Unspecified},
-	{[]uint16{0, 0, 0, 0, 0, 0, 0, 1}, 128, Loopback},
+	{[]uint16{0, 0, 0, 0, 0, 0, 0, 0}, 128, UnspecifiedAddress},
+	{[]uint16{0, 0, 0, 0, 0, 0, 0, 1}, 128, LoopbackAddress},
 	{[]uint16{0, 0, 0, 0, 0, 0xffff}, 96, embedded},
 	{[]uint16{0x64, 0xff9b, 0, 0, 0, 0}, 96, embedded},
-	{[]uint16{0x64, 0xff9b, 1}, 48, Translated},
-	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 1}, 128, Public}, // RFC 7723
-	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 2}, 128, Public}, // RFC 8155
-	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 3}, 128, Public}, // RFC 9665
-	{[]uint16{0x2001, 2, 0}, 48, Benchmark},
-	{[]uint16{0x2001, 0}, 32, Public},        // Teredo, RFC 4380
-	{[]uint16{0x2001, 3}, 32, Public},        // RFC 7450
-	{[]uint16{0x2001, 4, 0x112}, 48, Public}, // RFC 7535
-	{[]uint16{0x2001, 0x20}, 28, Public},     // RFC 7343
-	{[]uint16{0x2001, 0x30}, 28, Public},     // RFC 9374
-	{[]uint16{0x2001, 0}, 23, Reserved},      // RFC 2928
-	{[]uint16{0x2001, 0xdb8}, 32, Documentation},
+	{[]uint16{0x64, 0xff9b, 1}, 48, TranslatedAddress},
+	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 1}, 128, PublicAddress}, // RFC 7723
+	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 2}, 128, PublicAddress}, // RFC 8155
+	{[]uint16{0x2001, 1, 0, 0, 0, 0, 0, 3}, 128, PublicAddress}, // RFC 9665
+	{[]uint16{0x2001, 2, 0}, 48, BenchmarkAddress},
+	{[]uint16{0x2001, 0}, 32, PublicAddress},        // Teredo, RFC 4380
+	{[]uint16{0x2001, 3}, 32, PublicAddress},        // RFC 7450
+	{[]uint16{0x2001, 4, 0x112}, 48, PublicAddress}, // RFC 7535
+	{[]uint16{0x2001, 0x20}, 28, PublicAddress},     // RFC 7343
+	{[]uint16{0x2001, 0x30}, 28, PublicAddress},     // RFC 9374
+	{[]uint16{0x2001, 0}, 23, ReservedAddress},      // RFC 2928
+	{[]uint16{0x2001, 0xdb8}, 32, DocumentationAddress},
 	{[]uint16{0x2002}, 16, embedded},
-	{[]uint16{0x3fff, 0}, 20, Documentation},
-	{[]uint16{0x2000}, 3, Public},
-	{[]uint16{0xfc00}, 7, UniqueLocal},
-	{[]uint16{0xfe80}, 10, LinkLocal},
-	{[]uint16{0xfec0}, 10, Private},
-	{[]uint16{0xff00}, 8, Multicast},
+	{[]uint16{0x3fff, 0}, 20, DocumentationAddress},
+	{[]uint16{0x2000}, 3, PublicAddress},
+	{[]uint16{0xfc00}, 7, UniqueLocalAddress},
+	{[]uint16{0xfe80}, 10, LinkLocalAddress},
+	{[]uint16{0xfec0}, 10, PrivateAddress},
+	{[]uint16{0xff00}, 8, MulticastAddress},
 }
 
 func class6(a [8]uint16) Reach {
@@ -137,7 +137,7 @@ func class6(a [8]uint16) Reach {
 		}
 		return class4(uint32(a[6])<<16 | uint32(a[7]))
 	}
-	return Reserved // RFC 4291 section 4: only 2000::/3 is given out
+	return ReservedAddress // RFC 4291 section 4: only 2000::/3 is given out
 }
 
 func within(a [8]uint16, b block6) bool {

@@ -20,7 +20,7 @@ func IP(host string) bool {
 // certificate for such a host, so a router's own one never checks out.
 func Local(host string) bool {
 	switch Class(host) {
-	case Private, UniqueLocal, LinkLocal, Loopback:
+	case PrivateAddress, UniqueLocalAddress, LinkLocalAddress, LoopbackAddress:
 		return true
 	case "":
 	default:

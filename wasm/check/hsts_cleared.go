@@ -1,0 +1,72 @@
+package check
+
+import (
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
+	"midwatch/wasm/site"
+)
+
+// Innocent causes look the same: a site that gives up HTTPS on a host, or moves to
+// another provider, first sends max-age=0, as RFC 6797 section 6.1.1 says it
+// should. What a network can do is done by one that reads encrypted traffic: with a
+// certificate that this computer trusts, an inspecting company or school network,
+// or malware. A certificate that was only clicked through clears nothing.
+var hstsCleared = Check{
+	ID:       "hsts-cleared",
+	Title:    "Site takes back its order to use encryption",
+	Why:      "The site had told your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security), and now tells it to forget that. From now on somebody on this network can keep your visits there on plain HTTP. Sites rarely do this, and when they do it is to give up encryption; whoever can read your encrypted traffic here can do it in the site's name.",
+	Advice:   "Open this site only with https:// in front. Look at it again from another network: if it insists on encryption there, somebody on this one changed its answer.",
+	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
+	Sentence: "This site took back its order to always use encryption.",
+	Levels:   Levels{finding.Warning, finding.Danger},
+	Grade: func(e finding.Evidence) Levels {
+		if e.Destination != mainFrame {
+			return always(finding.Notice) // the host of a part; the page itself is another's
+		}
+		return Levels{finding.Warning, finding.Danger}
+	},
+	PerHost: true,
+	Needs:   []fact.Kind{fact.Navigation, fact.Headers, fact.Loads, fact.Preload},
+	Find: func(s *Subject) []finding.Evidence {
+		found := s.clearings(s.Chain, mainFrame)
+		for _, l := range s.Loads {
+			found = append(found, s.clearings(l.Hops, l.Destination)...)
+		}
+		return found
+	},
+}
+
+// mainFrame is the destination of the document that was visited.
+const mainFrame = "main_frame"
+
+func (s *Subject) clearings(chain []Hop, destination string) (found []finding.Evidence) {
+	for i := range chain {
+		if h := &chain[i]; s.cleared(h) {
+			before := s.known(h.URL.Host).HSTS
+			found = append(found, finding.Evidence{URL: h.URL.String(), Destination: destination, Header: clip(header(h.Hop, hsts.Name)),
+				Detail: "It tells browsers to forget its policy, which was to hold until " + day(before.Expires) + "."})
+		}
+	}
+	return found
+}
+
+// cleared reports whether a hop took its host's policy away, one that was known
+// before the visit and still held, so that nothing covers the host any more.
+func (s *Subject) cleared(h *Hop) bool {
+	p, ok := s.Policy(h)
+	if !ok || p.MaxAge > 0 || site.Local(h.URL.Host) || s.noted[hostName(h)] != h || !hsts.InForce(s.known(h.URL.Host).HSTS, h.At) {
+		return false
+	}
+	if _, ok := hsts.Cover(h.URL.Host, h.At, s.Policies); ok {
+		return false
+	}
+	name, listed, known := s.preloaded(h.URL.Host)
+	if listed && name == hostName(h) && s.Source == fact.Firefox {
+		return true // seen in its source: there max-age=0 overrides the list for the host itself
+	}
+	return !listed && known
+}
+
+// day is the date of a time, for people.
+func day(t fact.Time) string { return t.RFC3339()[:len("2006-01-02")] }

@@ -1,0 +1,70 @@
+package check
+
+import (
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
+	"midwatch/wasm/site"
+)
+
+// The list takes registrable domains only, and asks for a year and for all
+// subdomains (hstspreload.org, "Submission Requirements"). What a subdomain asks for
+// is of no account: it is on the list if its registrable domain is.
+//
+// Innocent causes look the same: a site that asked to be listed after the list at
+// hand was made, or whose server adds the word to every answer by default.
+var hstsPreloadClaim = Check{
+	ID:       "hsts-preload-claim",
+	Title:    "Claim to the preload list does not hold",
+	Why:      "The site asks to be on the list of sites that browsers never open without encryption (the HSTS preload list, HTTP Strict Transport Security), but it does not meet the list's conditions or is not on it. The word alone protects nobody: the very first visit can still be kept on plain HTTP by somebody on the network.",
+	Advice:   "Open this site with https:// in front the first time you use it on another device.",
+	Spec:     "https://hstspreload.org/#submission-requirements",
+	Sentence: "This site asks for the browsers' list of encrypted sites in vain.",
+	Levels:   always(finding.Notice),
+	PerHost:  true,
+	Needs:    []fact.Kind{fact.Navigation, fact.Headers, fact.Preload},
+	Find: func(s *Subject) []finding.Evidence {
+		var found []finding.Evidence
+		seen := map[string]bool{}
+		for i := range s.Chain {
+			h := &s.Chain[i]
+			p, ok := s.Policy(h)
+			name := hostName(h)
+			if !ok || !p.Preload || p.MaxAge == 0 || seen[name] || !insistsPossible(h) {
+				continue
+			}
+			seen[name] = true
+			if detail := s.claim(name, p); detail != "" {
+				found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)), Detail: detail})
+			}
+		}
+		return found
+	},
+}
+
+// claim says what is wrong with a host's claim of the preload list; empty if
+// nothing.
+func (s *Subject) claim(name string, p hsts.Policy) string {
+	base := registrable(name)
+	if own := base == "" || base == name; own {
+		switch {
+		case p.MaxAge < hsts.Year && !p.IncludeSubDomains:
+			return "The list asks for at least a year and for includeSubDomains; this is for " + hsts.Span(p.MaxAge) + " and for this host only."
+		case p.MaxAge < hsts.Year:
+			return "The list asks for at least a year; this is for " + hsts.Span(p.MaxAge) + "."
+		case !p.IncludeSubDomains:
+			return "The list asks for includeSubDomains; this is for this host only."
+		}
+	}
+	if _, listed, known := s.preloaded(name); listed || !known {
+		return ""
+	}
+	detail := name + " is not on the list"
+	if base != "" && base != name {
+		detail = "The list takes whole sites only: " + base + " would have to ask, and is not on it"
+	}
+	return detail + " (as of " + preloadDate() + ")."
+}
+
+// hostName is a hop's host as memory has it.
+func hostName(h *Hop) string { return site.Name(h.URL.Host) }

@@ -1,0 +1,86 @@
+package check
+
+import (
+	"slices"
+
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
+	"midwatch/wasm/site"
+)
+
+// Innocent causes look the same: a site moved to another server or provider, or
+// sends its policy with some of its documents only. The latter is known once it was
+// seen within one network (memory's UnsentAt and Intermittent), and is silent. So is
+// a policy that did not come again on two networks since: that is the site's doing.
+// What a network can do is done by one that reads encrypted traffic, as with
+// hsts-cleared.
+var hstsWithdrawn = Check{
+	ID:       "hsts-withdrawn",
+	Title:    "Site no longer insists on encryption here",
+	Why:      "The site used to tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security). On this network its answer comes without that. Your browser still remembers, but once it forgets, somebody on a network can keep your visits on plain HTTP. A site that moved to another server looks the same as somebody here who can read encrypted traffic and takes the policy out.",
+	Advice:   "Open this site with https:// in front, or from a bookmark that has it. Look at it again from another network: if it insists on encryption there, somebody on this one changed its answer.",
+	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-7.1",
+	Sentence: "This site used to insist on encryption, and here it does not.",
+	Levels:   Levels{finding.Notice, finding.Warning},
+	PerHost:  true,
+	Needs:    []fact.Kind{fact.Navigation, fact.Headers, fact.Preload},
+	Find: func(s *Subject) []finding.Evidence {
+		var found []finding.Evidence
+		seen := map[string]bool{}
+		for i := range s.Chain {
+			h := &s.Chain[i]
+			name := hostName(h)
+			if !s.Unsent(i) || seen[name] || s.renewed[name] || site.Local(name) {
+				continue
+			}
+			seen[name] = true
+			k := s.known(name)
+			if !hsts.InForce(k.HSTS, h.At) || k.Intermittent || k.UnsentAt > 0 || k.HSTS.Epoch == s.Network.Epoch ||
+				networksSince(k, s.Network.Epoch) > 1 || s.coveredOtherwise(name, h.At) {
+				continue
+			}
+			detail := "Its answer has no Strict-Transport-Security header, and before it had one"
+			if k.HSTS.At > 0 {
+				detail += ", last on " + day(k.HSTS.At)
+			}
+			found = append(found, finding.Evidence{URL: h.URL.String(), Detail: detail + ". That one holds until " + day(k.HSTS.Expires) + "."})
+		}
+		return found
+	},
+}
+
+// Unsent reports whether the chain's hop at i is a document of a host that is
+// vouched for, and came without any HSTS header. Errors count for nothing: servers
+// commonly leave headers out of those.
+func (s *Subject) Unsent(i int) bool {
+	h := &s.Chain[i]
+	document := h.Client || i == len(s.Chain)-1 && s.Reached
+	return document && len(h.HSTS) == 0 && h.Status >= 200 && h.Status < 300 && h.URL.Scheme == "https" && s.Vouched(h) &&
+		!site.IP(h.URL.Host)
+}
+
+// networksSince counts the networks, other than this one, on which a host was seen
+// over HTTPS after it last sent its policy.
+func networksSince(k fact.Known, epoch string) int {
+	since := k.Recent
+	if i := slices.Index(since, k.HSTS.Epoch); i >= 0 {
+		since = since[:i]
+	}
+	n := len(since)
+	if slices.Contains(since, epoch) {
+		n--
+	}
+	return n
+}
+
+// coveredOtherwise reports whether a host whose own policy is gone would be covered
+// by a superdomain's, or by the preload list.
+func (s *Subject) coveredOtherwise(name string, at fact.Time) bool {
+	others := slices.DeleteFunc(slices.Clone(s.Policies), func(k fact.Known) bool { return site.Name(k.Host) == name })
+	if _, ok := hsts.Cover(name, at, others); ok {
+		return true
+	}
+	_, listed, known := s.preloaded(name)
+	return listed || !known
+}

@@ -1,0 +1,226 @@
+package memory
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"midwatch/wasm/fact"
+	"midwatch/wasm/hsts"
+	"midwatch/wasm/site"
+)
+
+const (
+	// maxHost is the longest host name, in bytes (RFC 1035 section 2.3.4).
+	maxHost = 255
+	// maxText bounds every other text of a record, in bytes.
+	maxText = 1 << 10
+	// maxRecent is how many network epochs are told apart.
+	maxRecent = 4
+	// maxProtocols and maxProtocol bound how many names of protocols are looked at,
+	// and their length in bytes: there are four, and none is longer.
+	maxProtocols = 16
+	maxProtocol  = len("http/1.1")
+	// maxTime is the end of the year 9999, in milliseconds: no clock shows more.
+	maxTime = 253402300799999
+)
+
+// Join adds what was seen to the records of the same hosts, and gives the records
+// of all hosts seen, by host. Known may hold records of other hosts, and nonsense.
+//
+// A visit is joined again each time something more was seen of it, and visits of
+// several tabs come in any order: joining the same twice changes nothing, and what
+// was seen earlier never undoes what was seen later. Times decide; where they are
+// equal, the order of joining does not.
+//
+//   - A policy is that of the last answer that had one. max-age=0 is one too: it
+//     leaves no policy but its time, so that an older answer cannot bring back what
+//     it took away.
+//   - Protocols add up. Reach, Issuer and Key are of the last answer over HTTPS that
+//     had them; a Reach over plain HTTP only counts where there is no such answer.
+//   - Epochs counts a network epoch when it is not among the last ones; of a visit
+//     older than the record, only while there is room for it among them.
+//   - UnsentAt is noted where the policy came in that same epoch before: there the
+//     site itself leaves it out. Once the policy comes again after that, the host is
+//     Intermittent, for good. Where the policy came on another network only, it may
+//     be this network's doing, and nothing is noted.
+func Join(m fact.Memory) []fact.Known {
+	known := make(map[string]fact.Known, len(m.Known))
+	for _, k := range m.Known {
+		if Sound(k) {
+			known[k.Host] = bound(k)
+		}
+	}
+	list := make([]fact.Known, 0, len(m.Seen))
+	at := make(map[string]int, len(m.Seen))
+	for _, seen := range m.Seen {
+		if !Sound(seen) {
+			continue
+		}
+		k := join(known[seen.Host], bound(seen))
+		known[seen.Host] = k
+		if i, ok := at[seen.Host]; ok {
+			list[i] = k
+			continue
+		}
+		at[seen.Host] = len(list)
+		list = append(list, k)
+	}
+	return list
+}
+
+// Sound reports whether a record can be one that was once written: a host's, and
+// with times and spans that there are. A record that is not sound is as if it were
+// not there.
+func Sound(k fact.Known) bool {
+	if k.Host == "" || len(k.Host) > maxHost || k.Host != site.Name(k.Host) || k.HSTS.MaxAge < 0 || k.Epochs < 0 {
+		return false
+	}
+	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainAt, k.UnsentAt, k.FaultAt, k.HSTS.At} {
+		if !(t >= 0 && t <= maxTime) { // not a number is neither
+			return false
+		}
+	}
+	// A century from the last moment that a clock shows.
+	return k.HSTS.Expires >= 0 && k.HSTS.Expires <= 2*maxTime
+}
+
+// bound keeps a sound record's texts and lists as short as they are when written.
+func bound(k fact.Known) fact.Known {
+	if site.IP(k.Host) || k.HSTS.MaxAge == 0 {
+		k.HSTS = fact.Policy{At: k.HSTS.At, Epoch: k.HSTS.Epoch}
+	}
+	if site.IP(k.Host) {
+		k.HSTS = fact.Policy{}
+		k.UnsentAt, k.Intermittent = 0, false
+	}
+	var protocols []string
+	for _, p := range k.Protocols[:min(len(k.Protocols), maxProtocols)] {
+		if p != "" && len(p) <= maxProtocol && p == alpn(p) {
+			protocols = with(protocols, p)
+		}
+	}
+	k.Protocols = protocols
+	var recent []string
+	for _, epoch := range k.Recent {
+		if epoch = clip(epoch); len(recent) < maxRecent && !slices.Contains(recent, epoch) {
+			recent = append(recent, epoch)
+		}
+	}
+	k.Recent = recent
+	if k.Epochs = min(k.Epochs, math.MaxInt32); k.Epochs < len(recent) {
+		k.Epochs = len(recent)
+	}
+	k.HSTS.Epoch, k.FaultEpoch = clip(k.HSTS.Epoch), clip(k.FaultEpoch)
+	k.Reach, k.Issuer, k.Key = clip(k.Reach), clip(k.Issuer), clip(k.Key)
+	return k
+}
+
+func clip(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxText], "")
+}
+
+// join joins two bounded records of one host; k may be the zero Known.
+func join(k, seen fact.Known) fact.Known {
+	k.Host = seen.Host
+	k = joinPolicy(k, seen)
+	k = joinSecure(k, seen)
+	k.SeenAt = max(k.SeenAt, seen.SeenAt)
+	k.UpgradedAt = max(k.UpgradedAt, seen.UpgradedAt)
+	k.PlainAt = max(k.PlainAt, seen.PlainAt)
+	if c := cmp.Or(cmp.Compare(seen.FaultAt, k.FaultAt), cmp.Compare(seen.FaultEpoch, k.FaultEpoch)); c > 0 {
+		k.FaultAt, k.FaultEpoch = seen.FaultAt, seen.FaultEpoch
+	}
+	return k
+}
+
+func joinPolicy(k, seen fact.Known) fact.Known {
+	k.Intermittent = k.Intermittent || seen.Intermittent
+	if t := seen.UnsentAt; t > k.HSTS.At && hsts.InForce(k.HSTS, t) && (k.UnsentAt == 0 || t < k.UnsentAt) &&
+		slices.Contains(seen.Recent, k.HSTS.Epoch) {
+		k.UnsentAt = t
+	}
+	if newer(seen.HSTS, k.HSTS) {
+		if k.UnsentAt > 0 && seen.HSTS.At > k.UnsentAt {
+			k.Intermittent = k.Intermittent || seen.HSTS.MaxAge > 0
+			k.UnsentAt = 0
+		}
+		k.HSTS = seen.HSTS
+	}
+	if k.HSTS.MaxAge == 0 {
+		k.UnsentAt = 0 // there is no policy to send
+	}
+	return k
+}
+
+// newer reports whether policy p goes before q. Two of one moment have an order
+// too, whatever it is.
+func newer(p, q fact.Policy) bool {
+	subdomains := func(p fact.Policy) int {
+		if p.IncludeSubDomains {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(p.At, q.At), cmp.Compare(p.Expires, q.Expires), cmp.Compare(subdomains(p), subdomains(q)),
+		cmp.Compare(p.MaxAge, q.MaxAge), cmp.Compare(p.Epoch, q.Epoch)) > 0
+}
+
+// joinSecure joins what is learned over HTTPS.
+func joinSecure(k, seen fact.Known) fact.Known {
+	last, lastBefore := seen.LastSecure, k.LastSecure
+	switch {
+	case last == 0 && lastBefore == 0:
+		k.Reach = latest(k.Reach, k.SeenAt, seen.Reach, seen.SeenAt)
+		return k
+	case last == 0:
+		return k
+	case lastBefore == 0:
+		k.Reach = "" // that of a plain answer
+	}
+	k.Reach = latest(k.Reach, lastBefore, seen.Reach, last)
+	k.Issuer = latest(k.Issuer, lastBefore, seen.Issuer, last)
+	k.Key = latest(k.Key, lastBefore, seen.Key, last)
+	for _, p := range seen.Protocols {
+		k.Protocols = with(k.Protocols, p)
+	}
+	for i := len(seen.Recent) - 1; i >= 0; i-- {
+		k = joinEpoch(k, seen.Recent[i], last > lastBefore)
+	}
+	if k.FirstSecure == 0 || seen.FirstSecure > 0 && seen.FirstSecure < k.FirstSecure {
+		k.FirstSecure = seen.FirstSecure
+	}
+	k.LastSecure = max(k.LastSecure, seen.LastSecure)
+	return k
+}
+
+// latest is the later of two texts that are there, and of one moment the greater.
+func latest(a string, at fact.Time, b string, bt fact.Time) string {
+	if b == "" || a != "" && (bt < at || bt == at && b < a) {
+		return a
+	}
+	return b
+}
+
+// joinEpoch counts a network epoch in which the host was seen; later is set where
+// that was later than in all others.
+func joinEpoch(k fact.Known, epoch string, later bool) fact.Known {
+	i := slices.Index(k.Recent, epoch)
+	switch {
+	case i == 0, i > 0 && !later:
+	case i > 0:
+		k.Recent = slices.Insert(slices.Delete(slices.Clone(k.Recent), i, i+1), 0, epoch)
+	case later:
+		k.Recent = slices.Insert(slices.Clone(k.Recent), 0, epoch)
+		k.Recent = k.Recent[:min(len(k.Recent), maxRecent)]
+		k.Epochs++
+	case len(k.Recent) < maxRecent:
+		k.Recent = append(slices.Clone(k.Recent), epoch)
+		k.Epochs++
+	}
+	return k
+}
