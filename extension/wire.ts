@@ -109,6 +109,7 @@ export interface Known {
   plainAt?: number;
   hsts: Policy;
   unsentAt?: number;
+  unsentEpoch?: string;
   intermittent?: boolean;
   protocols?: string[];
   reach?: string;
@@ -645,6 +646,7 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.plainAt ?? 0);
   writePolicy(w, v.hsts);
   w.number(v.unsentAt ?? 0);
+  w.string(v.unsentEpoch ?? "");
   w.boolean(v.intermittent ?? false);
   w.list(v.protocols ?? [], (w, s) => w.string(s));
   w.string(v.reach ?? "");
@@ -665,6 +667,7 @@ function readKnown(r: Reader): Known {
   const plainAt_ = r.number();
   const hsts_ = readPolicy(r);
   const unsentAt_ = r.number();
+  const unsentEpoch_ = r.string();
   const intermittent_ = r.boolean();
   const protocols_ = r.list((r) => r.string());
   const reach_ = r.string();
@@ -674,7 +677,7 @@ function readKnown(r: Reader): Known {
   const faultEpoch_ = r.string();
   const epochs_ = r.number();
   const recent_ = r.list((r) => r.string());
-  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
+  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
 }
 
 function writeVisit(w: Writer, v: Visit): void {

@@ -164,7 +164,7 @@ func (f full) Write([]byte) (int, error) { return 0, f.err }
 func TestMemoryBound(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "known.json")
 	var b strings.Builder
-	b.WriteString(`{"schema": 1, "known": [`)
+	b.WriteString(`{"schema": 2, "known": [`)
 	for i := range maxKnown + 5 {
 		if i > 0 {
 			b.WriteByte(',')

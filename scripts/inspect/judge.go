@@ -12,12 +12,17 @@ import (
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/page"
 )
 
 // judge prints the findings of all files.
 func (c *command) judge() int {
+	if err := hsts.UsePreload(hsts.Builtin); err != nil {
+		c.complain("preload list", err) // built in: only a broken build has none
+		return unusable
+	}
 	known, err := remembered(c.memory)
 	if err != nil {
 		// Judging on without it would write over what can still be saved.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,17 +19,16 @@ import (
 )
 
 const (
-	// memorySchema names the form of the memory file.
-	memorySchema = 1
+	// memorySchema names the form of the memory file: records are fact.Known. Form
+	// 1, of version 0.1.0, is read too: see migrated.
+	memorySchema = 2
 	// maxMemory bounds the memory file, in bytes; 64 MiB.
 	maxMemory = 64 << 20
-	// maxKnown bounds the records kept; the least recently used leave first.
+	// maxKnown bounds the records kept; the least recently seen leave first.
 	maxKnown = 20_000
-	// maxHost is the longest host name, in bytes (RFC 1035 section 2.3.4).
-	maxHost = 255
 )
 
-// hosts is what is known of hosts, by host.
+// hosts is what is known of hosts, by host (site.Name).
 type hosts struct {
 	known   map[string]fact.Known
 	damaged int // records that could not be read
@@ -68,12 +66,15 @@ func remembered(name string) (hosts, error) {
 	if err := json.Unmarshal(text, &kept); err != nil {
 		return m, fmt.Errorf("the memory is damaged, and is left as it is: %w", err)
 	}
-	if kept.Schema != memorySchema || kept.Known == nil {
-		return m, fmt.Errorf("not a memory file of this version of Midwatch: schema %d, not %d", kept.Schema, memorySchema)
+	switch {
+	case kept.Schema > memorySchema:
+		return m, fmt.Errorf("the memory is of a newer version of Midwatch, and is left as it is: schema %d, not %d", kept.Schema, memorySchema)
+	case kept.Schema < 1 || kept.Known == nil:
+		return m, errors.New("not a memory file")
 	}
 	for _, raw := range kept.Known {
-		var k fact.Known
-		if err := json.Unmarshal(raw, &k); err != nil || !sound(k) {
+		k, err := record(raw, kept.Schema)
+		if err != nil || !memory.Sound(k) {
 			m.damaged++
 			continue
 		}
@@ -82,9 +83,37 @@ func remembered(name string) (hosts, error) {
 	return m, nil
 }
 
-// sound reports whether a record can be what was once written.
-func sound(k fact.Known) bool {
-	return k.Host != "" && len(k.Host) <= maxHost && k.LastSecure >= 0 && k.HSTS.MaxAge >= 0 && k.HSTS.Expires >= 0
+// record reads one record of a memory file.
+func record(raw json.RawMessage, schema int) (k fact.Known, err error) {
+	if schema == 1 {
+		return migrated(raw)
+	}
+	err = json.Unmarshal(raw, &k)
+	return k, err
+}
+
+// migrated reads a record of form 1, which told of a host when it was last seen
+// over HTTPS, and its policy. When that was received is not known: at the latest
+// when the host was seen.
+func migrated(raw json.RawMessage) (fact.Known, error) {
+	var old struct {
+		Host     string    `json:"host"`
+		SecureAt fact.Time `json:"secureAt"`
+		HSTS     struct {
+			MaxAge            int64     `json:"maxAge"`
+			IncludeSubDomains bool      `json:"includeSubDomains"`
+			Expires           fact.Time `json:"expires"`
+		} `json:"hsts"`
+	}
+	if err := json.Unmarshal(raw, &old); err != nil {
+		return fact.Known{}, err
+	}
+	k := fact.Known{Host: site.Name(old.Host), SeenAt: old.SecureAt, FirstSecure: old.SecureAt, LastSecure: old.SecureAt}
+	if old.HSTS.MaxAge != 0 {
+		k.HSTS = fact.Policy{MaxAge: old.HSTS.MaxAge, IncludeSubDomains: old.HSTS.IncludeSubDomains, Expires: old.HSTS.Expires,
+			At: min(old.SecureAt, old.HSTS.Expires)}
+	}
+	return k, nil
 }
 
 // of gives the records of a visit's hosts and of their parents.
@@ -99,10 +128,10 @@ func (m *hosts) of(v fact.Visit) (list []fact.Known) {
 	for _, l := range append([]fact.Load{v.Navigation}, v.Loads...) {
 		for _, h := range l.Hops {
 			u, err := weburl.Parse(h.URL)
-			if err != nil || asked[u.Host] {
+			if err != nil || asked[site.Name(u.Host)] {
 				continue
 			}
-			add(u.Host)
+			add(site.Name(u.Host))
 			for _, parent := range site.Parents(u.Host) {
 				add(parent)
 			}
@@ -126,14 +155,7 @@ func (m *hosts) keep(seen []fact.Known) {
 
 // write puts the memory in a file's place, at once or not at all.
 func (m *hosts) write(name string) error {
-	list := slices.Collect(maps.Values(m.known))
-	if len(list) > maxKnown {
-		slices.SortFunc(list, func(a, b fact.Known) int {
-			return cmp.Or(cmp.Compare(b.LastSecure, a.LastSecure), cmp.Compare(a.Host, b.Host))
-		})
-		list = list[:maxKnown]
-	}
-	slices.SortFunc(list, func(a, b fact.Known) int { return cmp.Compare(a.Host, b.Host) })
+	list := memory.Prune(slices.Collect(maps.Values(m.known)), maxKnown)
 	kept := memoryFile{Schema: memorySchema, Known: make([]json.RawMessage, len(list))}
 	for i, k := range list {
 		raw, err := json.Marshal(k)

@@ -11,7 +11,7 @@ import (
 
 // Innocent causes look the same: a site moved to another server or provider, or
 // sends its policy with some of its documents only. The latter is known once it was
-// seen within one network (memory's UnsentAt and Intermittent), and is silent. So is
+// seen within one network epoch (UnsentEpoch, Intermittent), and is silent. So is
 // a policy that did not come again on two networks since: that is the site's doing.
 // What a network can do is done by one that reads encrypted traffic, as with
 // hsts-cleared.
@@ -36,7 +36,8 @@ var hstsWithdrawn = Check{
 			}
 			seen[name] = true
 			k := s.known(name)
-			if !hsts.InForce(k.HSTS, h.At) || k.Intermittent || k.UnsentAt > 0 || k.HSTS.Epoch == s.Network.Epoch ||
+			inconsistent := k.Intermittent || k.UnsentAt > 0 && k.UnsentEpoch == k.HSTS.Epoch
+			if !hsts.InForce(k.HSTS, h.At) || h.At <= k.HSTS.At || inconsistent || k.HSTS.Epoch == s.Network.Epoch ||
 				networksSince(k, s.Network.Epoch) > 1 || s.coveredOtherwise(name, h.At) {
 				continue
 			}

@@ -227,9 +227,10 @@ type Known struct {
 	// PlainAt is when it last gave a document over plain HTTP.
 	PlainAt Time   `json:"plainAt,omitempty"`
 	HSTS    Policy `json:"hsts"`
-	// UnsentAt is when a secure document first came without the policy that was
-	// noted before; zero once the policy comes again.
-	UnsentAt Time `json:"unsentAt,omitempty"`
+	// UnsentAt is when a secure document came without any policy, since one last
+	// came, and UnsentEpoch the network epoch of that.
+	UnsentAt    Time   `json:"unsentAt,omitempty"`
+	UnsentEpoch string `json:"unsentEpoch,omitempty"`
 	// Intermittent is set where the host sends its policy with some of its
 	// documents only.
 	Intermittent bool `json:"intermittent,omitempty"`

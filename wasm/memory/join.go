@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"midwatch/wasm/fact"
-	"midwatch/wasm/hsts"
 	"midwatch/wasm/site"
 )
 
@@ -41,10 +40,10 @@ const (
 //     had them; a Reach over plain HTTP only counts where there is no such answer.
 //   - Epochs counts a network epoch when it is not among the last ones; of a visit
 //     older than the record, only while there is room for it among them.
-//   - UnsentAt is noted where the policy came in that same epoch before: there the
-//     site itself leaves it out. Once the policy comes again after that, the host is
-//     Intermittent, for good. Where the policy came on another network only, it may
-//     be this network's doing, and nothing is noted.
+//   - Intermittent is a host that sent its policy and left it out within one network
+//     epoch, in whichever order: there that is the site's doing. Where it left it out
+//     on another network, it may be that network's, and only UnsentAt is noted: the
+//     last such, but one in the policy's own epoch goes before.
 func Join(m fact.Memory) []fact.Known {
 	known := make(map[string]fact.Known, len(m.Known))
 	for _, k := range m.Known {
@@ -95,6 +94,9 @@ func bound(k fact.Known) fact.Known {
 		k.HSTS = fact.Policy{}
 		k.UnsentAt, k.Intermittent = 0, false
 	}
+	if k.UnsentAt == 0 {
+		k.UnsentEpoch = ""
+	}
 	var protocols []string
 	for _, p := range k.Protocols[:min(len(k.Protocols), maxProtocols)] {
 		if p != "" && len(p) <= maxProtocol && p == alpn(p) {
@@ -112,7 +114,7 @@ func bound(k fact.Known) fact.Known {
 	if k.Epochs = min(k.Epochs, math.MaxInt32); k.Epochs < len(recent) {
 		k.Epochs = len(recent)
 	}
-	k.HSTS.Epoch, k.FaultEpoch = clip(k.HSTS.Epoch), clip(k.FaultEpoch)
+	k.HSTS.Epoch, k.UnsentEpoch, k.FaultEpoch = clip(k.HSTS.Epoch), clip(k.UnsentEpoch), clip(k.FaultEpoch)
 	k.Reach, k.Issuer, k.Key = clip(k.Reach), clip(k.Issuer), clip(k.Key)
 	return k
 }
@@ -140,21 +142,35 @@ func join(k, seen fact.Known) fact.Known {
 
 func joinPolicy(k, seen fact.Known) fact.Known {
 	k.Intermittent = k.Intermittent || seen.Intermittent
-	if t := seen.UnsentAt; t > k.HSTS.At && hsts.InForce(k.HSTS, t) && (k.UnsentAt == 0 || t < k.UnsentAt) &&
-		slices.Contains(seen.Recent, k.HSTS.Epoch) {
-		k.UnsentAt = t
+	if seen.UnsentAt > k.HSTS.At && unsentBefore(k, seen) {
+		k.UnsentAt, k.UnsentEpoch = seen.UnsentAt, seen.UnsentEpoch
 	}
 	if newer(seen.HSTS, k.HSTS) {
-		if k.UnsentAt > 0 && seen.HSTS.At > k.UnsentAt {
-			k.Intermittent = k.Intermittent || seen.HSTS.MaxAge > 0
-			k.UnsentAt = 0
+		if k.UnsentAt > 0 && k.UnsentAt < seen.HSTS.At {
+			if seen.HSTS.MaxAge > 0 && (k.UnsentEpoch == seen.HSTS.Epoch || siteItself(k)) {
+				k.Intermittent = true
+			}
+			k.UnsentAt, k.UnsentEpoch = 0, ""
 		}
 		k.HSTS = seen.HSTS
 	}
-	if k.HSTS.MaxAge == 0 {
-		k.UnsentAt = 0 // there is no policy to send
-	}
 	return k
+}
+
+// unsentBefore reports whether what seen tells of a document without a policy goes
+// before what k does.
+func unsentBefore(k, seen fact.Known) bool {
+	own := seen.UnsentEpoch == k.HSTS.Epoch
+	if k.HSTS.MaxAge > 0 && k.UnsentAt > 0 && own != (k.UnsentEpoch == k.HSTS.Epoch) {
+		return own
+	}
+	return cmp.Or(cmp.Compare(seen.UnsentAt, k.UnsentAt), cmp.Compare(seen.UnsentEpoch, k.UnsentEpoch)) > 0
+}
+
+// siteItself reports whether a host left its policy out in the very network epoch
+// that it last sent it in.
+func siteItself(k fact.Known) bool {
+	return k.HSTS.MaxAge > 0 && k.UnsentAt > 0 && k.UnsentEpoch == k.HSTS.Epoch
 }
 
 // newer reports whether policy p goes before q. Two of one moment have an order

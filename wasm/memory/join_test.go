@@ -35,7 +35,7 @@ func (sighting) Generate(r *rand.Rand, _ int) reflect.Value {
 		case 1:
 			k.HSTS = fact.Policy{At: at, Epoch: epoch}
 		case 2:
-			k.UnsentAt = at
+			k.UnsentAt, k.UnsentEpoch = at, epoch
 		}
 	} else {
 		k.Reach = []string{"public", "private"}[r.Intn(2)]
@@ -66,7 +66,7 @@ func after(seen ...sighting) (k fact.Known) {
 // timeless is a record without what depends on the order in which sightings of one
 // time or out of time are joined.
 func timeless(k fact.Known) fact.Known {
-	k.UnsentAt, k.Intermittent = 0, false
+	k.UnsentAt, k.UnsentEpoch, k.Intermittent = 0, "", false
 	slices.Sort(k.Recent)
 	return k
 }
@@ -130,7 +130,7 @@ func TestJoinUnsent(t *testing.T) {
 			HSTS: fact.Policy{At: at, Epoch: epoch, MaxAge: 10, Expires: at + 10_000}}
 	}
 	unsent := func(at fact.Time, epoch string) sighting {
-		return sighting{Host: "host.test", SeenAt: at, FirstSecure: at, LastSecure: at, Recent: []string{epoch}, UnsentAt: at}
+		return sighting{Host: "host.test", SeenAt: at, FirstSecure: at, LastSecure: at, Recent: []string{epoch}, UnsentAt: at, UnsentEpoch: epoch}
 	}
 	cleared := func(at fact.Time, epoch string) sighting {
 		s := policy(at, epoch)
@@ -142,18 +142,22 @@ func TestJoinUnsent(t *testing.T) {
 		unsentAt     fact.Time
 		intermittent bool
 	}{
-		"no policy":                    {[]sighting{unsent(100, "a")}, 0, false},
-		"in its network":               {[]sighting{policy(100, "a"), unsent(200, "a"), unsent(300, "a")}, 200, false},
-		"earlier of two, joined later": {[]sighting{policy(100, "a"), unsent(300, "a"), unsent(200, "a")}, 200, false},
-		"and again there":              {[]sighting{policy(100, "a"), unsent(200, "a"), policy(300, "a")}, 0, true},
-		"and again elsewhere":          {[]sighting{policy(100, "a"), unsent(200, "a"), policy(300, "b")}, 0, true},
-		"in another network":           {[]sighting{policy(100, "a"), unsent(200, "b"), unsent(300, "b")}, 0, false},
-		"and back":                     {[]sighting{policy(100, "a"), unsent(200, "b"), policy(300, "a")}, 0, false},
-		"after it expired":             {[]sighting{policy(100, "a"), unsent(10_101, "a")}, 0, false},
-		"before it came":               {[]sighting{policy(100, "a"), unsent(50, "a")}, 0, false},
-		"after it was cleared":         {[]sighting{policy(100, "a"), cleared(150, "a"), unsent(200, "a")}, 0, false},
-		"after it was cleared, in one": {[]sighting{policy(100, "a"), func() sighting { s := cleared(150, "a"); s.UnsentAt = 200; return s }()}, 0, false},
-		"then cleared":                 {[]sighting{policy(100, "a"), unsent(200, "a"), cleared(300, "a")}, 0, false},
+		"no policy":                      {[]sighting{unsent(100, "a")}, 100, false},
+		"no policy yet":                  {[]sighting{unsent(100, "a"), policy(200, "b")}, 0, false},
+		"before it came, in its network": {[]sighting{unsent(100, "a"), policy(200, "a")}, 0, true},
+		"after it came, in its network":  {[]sighting{policy(100, "a"), unsent(200, "a"), unsent(300, "a")}, 300, false},
+		"and again there":                {[]sighting{policy(100, "a"), unsent(200, "a"), policy(300, "a")}, 0, true},
+		"and again elsewhere":            {[]sighting{policy(100, "a"), unsent(200, "a"), policy(300, "b")}, 0, true},
+		"in its network, and in another": {[]sighting{policy(100, "a"), unsent(200, "a"), unsent(300, "b")}, 200, false},
+		"in another, and in its network": {[]sighting{policy(100, "a"), unsent(300, "b"), unsent(200, "a")}, 200, false},
+		"in another network":             {[]sighting{policy(100, "a"), unsent(200, "b"), unsent(300, "b")}, 300, false},
+		"in another network, and again":  {[]sighting{policy(100, "a"), unsent(200, "b"), policy(300, "b")}, 0, true},
+		"in another network, and back":   {[]sighting{policy(100, "a"), unsent(200, "b"), policy(300, "a")}, 0, false},
+		"in another, third network":      {[]sighting{policy(100, "a"), unsent(200, "b"), policy(300, "c")}, 0, false},
+		"older than the policy":          {[]sighting{policy(100, "a"), unsent(50, "a")}, 0, false},
+		"after it was cleared":           {[]sighting{policy(100, "a"), cleared(150, "a"), unsent(200, "a")}, 200, false},
+		"after it was cleared, in one":   {[]sighting{policy(100, "a"), func() sighting { s := cleared(150, "a"); s.UnsentAt, s.UnsentEpoch = 200, "a"; return s }()}, 200, false},
+		"then cleared":                   {[]sighting{policy(100, "a"), unsent(200, "a"), cleared(300, "a")}, 0, false},
 	} {
 		if k := after(c.seen...); k.UnsentAt != c.unsentAt || k.Intermittent != c.intermittent {
 			t.Errorf("%s: unsent at %v, intermittent %v", name, k.UnsentAt, k.Intermittent)

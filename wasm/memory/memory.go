@@ -65,7 +65,7 @@ func Seen(s *check.Subject) []fact.Known {
 	n.connections()
 	for i := range n.list {
 		if k := &n.list[i]; k.UnsentAt > 0 && k.HSTS.MaxAge > 0 {
-			k.UnsentAt, k.Intermittent = 0, true
+			k.UnsentAt, k.UnsentEpoch, k.Intermittent = 0, "", true
 		}
 	}
 	slices.SortFunc(n.list, func(a, b fact.Known) int { return strings.Compare(a.Host, b.Host) })
@@ -196,8 +196,8 @@ func (n *notes) unsent(i int) {
 		return
 	}
 	h := &n.Chain[i]
-	if k := n.of(h.URL.Host); k != nil && (k.UnsentAt == 0 || h.At < k.UnsentAt) {
-		k.UnsentAt = h.At
+	if k := n.of(h.URL.Host); k != nil && h.At > k.UnsentAt {
+		k.UnsentAt, k.UnsentEpoch = h.At, n.Network.Epoch
 	}
 }
 

@@ -54,7 +54,7 @@ func TestSeen(t *testing.T) {
 	client := func(h fact.Hop) fact.Hop { h.Client = true; return h }
 	failed := func(url, code string, at fact.Time) fact.Hop { return fact.Hop{URL: url, At: at, Error: code} }
 	const certificate = "net::ERR_CERT_AUTHORITY_INVALID"
-	secure := `"firstSecure":100,"lastSecure":100,"hsts":{},"unsentAt":100,"epochs":1,"recent":["e1"]}`
+	secure := `"firstSecure":100,"lastSecure":100,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`
 	for name, c := range map[string]struct {
 		visit fact.Visit
 		want  []string
@@ -69,7 +69,7 @@ func TestSeen(t *testing.T) {
 		"policy of an address": {visit(fact.Chromium, answer("https://192.0.2.1/", 100, "strict-transport-security", "max-age=10")), []string{
 			`{"host":"192.0.2.1","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{},"epochs":1,"recent":["e1"]}`}},
 		"redirect": {visit(fact.Chromium, redirect("http://a.test/", "https://a.test:8443/x", 50), answer("https://a.test:8443/x", 100)), []string{
-			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"epochs":1,"recent":["e1"]}`}},
+			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
 		"redirect whose end is not seen": {visit(fact.Chromium, redirect("http://a.test/", "https://a.test/", 50)), []string{`{"host":"a.test","seenAt":50,"upgradedAt":50,"hsts":{}}`}},
 		"redirect to another host": {visit(fact.Chromium, redirect("http://a.test/", "https://b.test/", 50), answer("https://b.test/", 100)), []string{
 			`{"host":"a.test","seenAt":50,"hsts":{}}`, `{"host":"b.test","seenAt":100,` + secure}},
@@ -81,7 +81,7 @@ func TestSeen(t *testing.T) {
 		"upgrade within the browser":                  {visit(fact.Chromium, upgrade, answer("https://a.test/", 100)), []string{`{"host":"a.test","seenAt":100,` + secure}},
 		"upgrade within the browser, and no more yet": {visit(fact.Chromium, upgrade), nil},
 		"upgrade by a script": {visit(fact.Chromium, client(answer("http://a.test/", 50)), answer("https://a.test/", 100)), []string{
-			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"plainAt":50,"hsts":{},"unsentAt":100,"epochs":1,"recent":["e1"]}`}},
+			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"plainAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
 		"plain error":      {visit(fact.Chromium, status(answer("http://a.test/", 100), 503)), []string{`{"host":"a.test","seenAt":100,"hsts":{}}`}},
 		"plain, unchanged": {visit(fact.Chromium, status(answer("http://a.test/", 100), 304)), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"hsts":{}}`}},
 		"this computer":    {visit(fact.Chromium, answer("http://localhost:8080/", 100)), nil},
@@ -111,9 +111,9 @@ func TestSeen(t *testing.T) {
 			return v
 		}(), []string{`{"host":"a.test","seenAt":100,` + secure}},
 		"addresses": {visit(fact.HAR, at(redirect("http://a.test/", "https://a.test/", 50), "192.168.1.1"), at(answer("https://a.test/", 100), "::ffff:8.8.8.8")), []string{
-			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"protocols":["http/1.1"],"reach":"public","epochs":1,"recent":["e1"]}`}},
+			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","protocols":["http/1.1"],"reach":"public","epochs":1,"recent":["e1"]}`}},
 		"address of the plain answer only": {visit(fact.Chromium, at(redirect("http://a.test/", "https://a.test/", 50), "192.168.1.1"), answer("https://a.test/", 100)), []string{
-			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"epochs":1,"recent":["e1"]}`}},
+			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
 		"address of a plain answer": {visit(fact.HAR, at(answer("http://a.test/", 100), "192.168.1.1")), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"hsts":{},"reach":"private"}`}},
 		"parts": {func() fact.Visit {
 			v := visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=10"))

@@ -316,6 +316,7 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.PlainAt))
 	b = appendPolicy(b, &v.HSTS)
 	b = appendNumber(b, float64(v.UnsentAt))
+	b = appendString(b, string(v.UnsentEpoch))
 	b = appendBool(b, v.Intermittent)
 	b = appendLen(b, len(v.Protocols))
 	for i := range v.Protocols {
@@ -343,6 +344,7 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.PlainAt = fact.Time(r.number())
 	r.readPolicy(&v.HSTS)
 	v.UnsentAt = fact.Time(r.number())
+	v.UnsentEpoch = string(r.string())
 	v.Intermittent = r.bool()
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e string
