@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -367,4 +368,59 @@ func TestLongChains(t *testing.T) {
 	if len(found) != 10*200 || size > (maxDowngradeSteps+maxSteps)*(maxAddress+3) {
 		t.Errorf("%d pieces of evidence, %d bytes", len(found), size)
 	}
+}
+
+// TestSteps: the evidence of a chain is all of it, hop by hop.
+func TestSteps(t *testing.T) {
+	s := Of(&fact.Visit{Source: fact.Chromium, Navigation: fact.Load{Destination: "main_frame", Hops: chainOf(
+		"302 https://a.test/ | next:http://b.test/", "200 http://b.test/ | client | text:https://c.test/", "200 https://c.test/")}})
+	want := []finding.Step{
+		{URL: "https://a.test/", Status: 302, Cause: finding.Server, Address: "192.0.2.1", Time: "1970-01-01T00:00:01.000Z"},
+		{URL: "http://b.test/", Status: 200, Plain: true, Cause: finding.Refresh, Address: "192.0.2.1", Time: "1970-01-01T00:00:01.010Z"},
+		{URL: "https://c.test/", Status: 200, Address: "192.0.2.1", Time: "1970-01-01T00:00:01.020Z"},
+	}
+	for _, c := range []Check{downgradeRedirect, exposedHop} {
+		found := c.Find(s)
+		if len(found) != 1 || !slices.Equal(found[0].Chain, want) {
+			t.Errorf("%s: %+v", c.ID, found)
+		}
+	}
+	if s.At() != 1020 {
+		t.Errorf("the last document's navigation began at %v", s.At())
+	}
+}
+
+// FuzzChain: whatever the hops are, they are judged; every one but the last has
+// a cause, and none that stayed in the browser crossed the network.
+func FuzzChain(f *testing.F) {
+	f.Add("302 https://a.test/ | location:http://b.test/\n200 https://b.test/", false)
+	f.Add("200 https://a.test/ | client | text:http://b.test/ | refresh:0;url=\n0 http://b.test/\n200 https://b.test/", true)
+	f.Add("307 http://a.test/ | internal\n200 data:x\n0 http://[ | error:x", true)
+	f.Add("302 http://a.test/ | next:ftp://b.test/\n0 intent:x\n101 ws://a.test/", false)
+	f.Fuzz(func(t *testing.T, text string, firefox bool) {
+		source := fact.Chromium
+		if firefox {
+			source = fact.Firefox
+		}
+		lines := strings.Split(text, "\n")
+		s := Of(&fact.Visit{Source: source, Navigation: fact.Load{Destination: "main_frame", Hops: chainOf(lines...)},
+			Loads: []fact.Load{{Destination: "image", Hops: chainOf(lines...)}}})
+		chains := [][]Hop{s.Chain}
+		for _, l := range s.Loads {
+			chains = append(chains, l.Hops)
+		}
+		for _, chain := range chains {
+			for i, h := range chain {
+				if (h.Cause == "") != (i == len(chain)-1) || h.Plain && (h.Encrypted || h.Cause.Internal()) || len(chain) > 2*len(lines) {
+					t.Errorf("%q: hop %d of %d: %q, plain %v, encrypted %v", text, i, len(chain), h.Cause, h.Plain, h.Encrypted)
+				}
+			}
+			if n := len(Steps(chain)); n > maxSteps || n > len(chain) {
+				t.Errorf("%d steps", n)
+			}
+		}
+		for _, c := range All {
+			c.Find(s)
+		}
+	})
 }

@@ -98,12 +98,19 @@ func (s *Subject) Final() *Hop {
 	return &s.Chain[len(s.Chain)-1]
 }
 
-// At is the time of the visit's navigation.
+// At is the time of the visit's navigation: where documents led on by
+// themselves, that of the last one's.
 func (s *Subject) At() fact.Time {
-	if len(s.Visit.Navigation.Hops) == 0 {
+	hops := s.Visit.Navigation.Hops
+	for i := len(hops) - 1; i > 0; i-- {
+		if hops[i-1].Client {
+			return hops[i].At
+		}
+	}
+	if len(hops) == 0 {
 		return 0
 	}
-	return s.Visit.Navigation.Hops[0].At
+	return hops[0].At
 }
 
 // moment is a time for people and machines; empty if none was told.
