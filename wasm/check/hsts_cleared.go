@@ -55,13 +55,13 @@ func (s *Subject) clearings(chain []Hop, destination string) (found []finding.Ev
 // before the visit and still held, so that nothing covers the host any more.
 func (s *Subject) cleared(h *Hop) bool {
 	p, ok := s.Policy(h)
-	if !ok || p.MaxAge > 0 || site.Local(h.URL.Host) || s.noted[hostName(h)] != h || !hsts.InForce(s.known(h.URL.Host).HSTS, h.At) {
+	if !ok || p.MaxAge > 0 || site.Local(h.URL.Host) || s.set[hostName(h)] != h || !hsts.InForce(s.known(h.URL.Host).HSTS, h.At) {
 		return false
 	}
-	if _, ok := hsts.Cover(h.URL.Host, h.At, s.Policies); ok {
+	if s.policies().cover(h.URL.Host, s.end) {
 		return false
 	}
-	name, listed, known := s.preloaded(h.URL.Host)
+	name, listed, known := s.listed(h.URL.Host)
 	if listed && name == hostName(h) && s.Source == fact.Firefox {
 		return true // seen in its source: there max-age=0 overrides the list for the host itself
 	}

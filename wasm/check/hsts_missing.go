@@ -44,7 +44,7 @@ var hstsMissing = Check{
 				e.Outcome, e.Chain = finding.Passed, Steps(s.Chain)
 			}
 		}
-		if s.covered(h.URL.Host, h.At) || s.cleared(h) {
+		if s.covered(h.URL.Host) || s.cleared(h) {
 			return nil
 		}
 		return []finding.Evidence{e}

@@ -4,7 +4,6 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
-	"midwatch/wasm/site"
 )
 
 // The list takes registrable domains only, and asks for a year and for all
@@ -56,15 +55,12 @@ func (s *Subject) claim(name string, p hsts.Policy) string {
 			return "The list asks for includeSubDomains; this is for this host only."
 		}
 	}
-	if _, listed, known := s.preloaded(name); listed || !known {
+	if _, listed, known := s.listed(name); listed || !known {
 		return ""
 	}
 	detail := name + " is not on the list"
 	if base != "" && base != name {
 		detail = "The list takes whole sites only: " + base + " would have to ask, and is not on it"
 	}
-	return detail + " (as of " + preloadDate() + ")."
+	return detail + " (as of " + hsts.PreloadDate() + ")."
 }
-
-// hostName is a hop's host as memory has it.
-func hostName(h *Hop) string { return site.Name(h.URL.Host) }

@@ -27,7 +27,7 @@ var hstsShort = Check{
 			if !p.Valid || p.MaxAge == 0 || p.MaxAge >= hsts.Short {
 				continue
 			}
-			if _, listed, known := s.preloaded(h.URL.Host); listed || !known {
+			if _, listed, known := s.listed(h.URL.Host); listed || !known {
 				continue // the browser insists for as long as the list does
 			}
 			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)),

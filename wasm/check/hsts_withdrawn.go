@@ -38,7 +38,7 @@ var hstsWithdrawn = Check{
 			k := s.known(name)
 			inconsistent := k.Intermittent || k.UnsentAt > 0 && k.UnsentEpoch == k.HSTS.Epoch
 			if !hsts.InForce(k.HSTS, h.At) || h.At <= k.HSTS.At || inconsistent || k.HSTS.Epoch == s.Network.Epoch ||
-				networksSince(k, s.Network.Epoch) > 1 || s.coveredOtherwise(name, h.At) {
+				networksSince(k, s.Network.Epoch) > 1 || s.coveredOtherwise(name) {
 				continue
 			}
 			detail := "Its answer has no Strict-Transport-Security header, and before it had one"
@@ -77,11 +77,10 @@ func networksSince(k fact.Known, epoch string) int {
 
 // coveredOtherwise reports whether a host whose own policy is gone would be covered
 // by a superdomain's, or by the preload list.
-func (s *Subject) coveredOtherwise(name string, at fact.Time) bool {
-	others := slices.DeleteFunc(slices.Clone(s.Policies), func(k fact.Known) bool { return site.Name(k.Host) == name })
-	if _, ok := hsts.Cover(name, at, others); ok {
+func (s *Subject) coveredOtherwise(name string) bool {
+	if s.policies().coverFromAbove(name, s.end) {
 		return true
 	}
-	_, listed, known := s.preloaded(name)
+	_, listed, known := s.listed(name)
 	return listed || !known
 }

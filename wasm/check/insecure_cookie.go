@@ -123,9 +123,9 @@ func (k *kept) place() bool {
 // goes.
 func (k *kept) safe(s *Subject) bool {
 	if k.Domain == "" {
-		return s.covered(k.hop.URL.Host, k.hop.At)
+		return s.covered(k.hop.URL.Host)
 	}
-	return s.coveredAll(k.Domain, k.hop.At)
+	return s.coveredAll(k.Domain)
 }
 
 // words says of which cookie a piece of evidence is, and where it goes.

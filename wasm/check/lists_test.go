@@ -5,24 +5,42 @@ import (
 	"testing"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
 )
 
-// TestWithoutPreloadList: until the list is there, checks that need it say so, and
-// speak of no host that may be on it; then they do. Nothing else in these tests
-// loads it.
-func TestWithoutPreloadList(t *testing.T) {
+// look is what a check made of a visit that needs the preload list.
+type look struct {
+	found         []finding.Evidence
+	missing       string
+	needs         bool
+	missedByShort string // a check that has nothing to ask there
+}
+
+func looks() map[string]look {
 	visit := fact.Visit{Source: fact.Chromium, Navigation: fact.Load{Hops: []fact.Hop{{URL: "https://blog.test/", At: 1000, Status: 200, Done: true,
 		Headers: []fact.Header{{Name: "set-cookie", Value: "id="}}}}}}
+	list := map[string]look{}
 	for _, c := range []*Check{&hstsMissing, &insecureCookie} {
 		s := Of(&visit)
-		found, missing := c.Look(s)
-		if len(found) > 0 || missing == "" || !s.NeedsPreload {
-			t.Errorf("%s without the list: %v, %q, needed: %v", c.ID, found, missing, s.NeedsPreload)
-		}
-		// One that had nothing to ask has missed nothing.
-		if _, missing := hstsShort.Look(s); missing != "" {
-			t.Errorf("hsts-short missed something: %s", missing)
+		var l look
+		l.found, l.missing = c.Look(s)
+		l.needs = s.NeedsPreload
+		_, l.missedByShort = hstsShort.Look(s)
+		list[c.ID] = l
+	}
+	return list
+}
+
+// unlisted is looks before any test has loaded the list.
+var unlisted = looks()
+
+// TestWithoutPreloadList: until the list is there, checks that need it say so, and
+// speak of no host that may be on it; then they do.
+func TestWithoutPreloadList(t *testing.T) {
+	for id, l := range unlisted {
+		if len(l.found) > 0 || l.missing == "" || !l.needs || l.missedByShort != "" {
+			t.Errorf("%s without the list: %+v", id, l)
 		}
 	}
 	list, err := os.ReadFile("../hsts/preload.bin")
@@ -32,10 +50,9 @@ func TestWithoutPreloadList(t *testing.T) {
 	if err := hsts.UsePreload(list); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []*Check{&hstsMissing, &insecureCookie} {
-		s := Of(&visit)
-		if found, missing := c.Look(s); len(found) != 1 || missing != "" || s.NeedsPreload {
-			t.Errorf("%s with the list: %v, %q, needed: %v", c.ID, found, missing, s.NeedsPreload)
+	for id, l := range looks() {
+		if len(l.found) != 1 || l.missing != "" || l.needs || l.missedByShort != "" {
+			t.Errorf("%s with the list: %+v", id, l)
 		}
 	}
 }

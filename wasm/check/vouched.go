@@ -1,13 +1,13 @@
 package check
 
 import (
-	"maps"
 	"math"
 	"slices"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/hsts"
 	"midwatch/wasm/site"
+	"midwatch/wasm/weburl"
 )
 
 // CertificateFault reports whether a hop failed with the browser's code for a
@@ -89,37 +89,39 @@ func (s *Subject) Policy(h *Hop) (hsts.Policy, bool) {
 	return h.HSTS[0], true
 }
 
-// note finds the policies in force: what was known before, and in its place what
-// this visit's own responses set. The last of a host counts, and may be that there
-// is none any more.
-func (s *Subject) note() {
-	s.faults = s.seenFaults()
-	s.noted, s.renewed = map[string]*Hop{}, map[string]bool{}
-	at := make(map[string]int, len(s.Known))
+// notePolicies finds the policies of the visit, in Policies: those known before,
+// then those that its answers set or took back.
+func (s *Subject) notePolicies() {
+	s.before = make(map[string]int, len(s.Known))
 	for i, k := range s.Known {
-		at[site.Name(k.Host)] = i
+		s.before[site.Name(k.Host)] = i
 	}
-	s.before = maps.Clone(at)
-	s.Policies = slices.Clone(s.Known)
+	s.faults = s.seenFaults()
+	s.set, s.renewed = map[string]*Hop{}, map[string]bool{}
+	s.Policies = s.note(slices.Clone(s.Known), s.Chain)
+	for _, l := range s.Loads {
+		s.Policies = s.note(s.Policies, l.Hops)
+	}
 	for h := range s.hops() {
-		p, ok := s.Policy(h)
-		if !ok {
-			continue
-		}
-		name := site.Name(h.URL.Host)
-		s.renewed[name] = s.renewed[name] || p.MaxAge > 0
-		if before, ok := s.noted[name]; ok && before.At > h.At {
-			continue
-		}
-		s.noted[name] = h
-		record := fact.Known{Host: name, HSTS: p.Note(h.At)}
-		if i, ok := at[name]; ok {
-			s.Policies[i] = record
-		} else {
-			at[name] = len(s.Policies)
-			s.Policies = append(s.Policies, record)
+		s.end = max(s.end, h.At)
+		if p, ok := s.Policy(h); ok {
+			name := hostName(h)
+			s.renewed[name] = s.renewed[name] || p.MaxAge > 0
+			if last := s.set[name]; last == nil || last.At <= h.At {
+				s.set[name] = h
+			}
 		}
 	}
+}
+
+// note adds to list the policies that browsers note from a chain.
+func (s *Subject) note(list []fact.Known, chain []Hop) []fact.Known {
+	for i := range chain {
+		if p, ok := s.Policy(&chain[i]); ok {
+			list = append(list, fact.Known{Host: hostName(&chain[i]), HSTS: p.Note(chain[i].At)})
+		}
+	}
+	return list
 }
 
 // known is what was remembered of a host before the visit; the zero Known if
@@ -129,4 +131,22 @@ func (s *Subject) known(host string) fact.Known {
 		return s.Known[i]
 	}
 	return fact.Known{}
+}
+
+// hostName is a hop's host as memory has it.
+func hostName(h *Hop) string { return site.Name(h.URL.Host) }
+
+// Internal reports whether a hop is a redirect that the browser made up itself,
+// also where it is not seen yet where that leads.
+func (h *Hop) Internal() bool { return h.Cause.Internal() || internalRedirect(h.Hop) }
+
+// Upgrades reports whether the host itself redirected a hop in clear to HTTPS on
+// the same host, other ports included.
+func (h *Hop) Upgrades() bool {
+	if !h.Plain || h.URL.Scheme != "http" || h.Client || h.Internal() {
+		return false
+	}
+	return slices.ContainsFunc(h.targets(), func(t weburl.URL) bool {
+		return t.Scheme == "https" && site.Name(t.Host) == hostName(h)
+	})
 }

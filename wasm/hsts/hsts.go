@@ -137,42 +137,6 @@ func seconds(s string) (int64, bool) {
 	return n, true
 }
 
-// Cover finds the known host whose unexpired policy makes browsers reach host
-// over HTTPS only (RFC 6797 section 8.2): host itself, or a superdomain of it
-// with includeSubDomains. Names are compared label by label as they stand, in
-// lower case and ASCII, without regard to one dot at the end. A host's own policy
-// goes before one of a superdomain. An address is covered by none (section 8.1.1).
-func Cover(host string, at fact.Time, known []fact.Known) (by fact.Known, ok bool) {
-	host = strings.TrimSuffix(host, ".")
-	for _, k := range known {
-		if !InForce(k.HSTS, at) {
-			continue
-		}
-		switch name := strings.TrimSuffix(k.Host, "."); {
-		case name == "":
-		case name == host:
-			return k, true
-		case k.HSTS.IncludeSubDomains && below(host, name):
-			by, ok = k, true
-		}
-	}
-	return by, ok
-}
-
-// below reports whether host is a subdomain of name.
-func below(host, name string) bool {
-	n := len(host) - len(name)
-	return n > 1 && host[n-1] == '.' && host[n:] == name
-}
-
-// CoverAll finds the known host whose unexpired policy covers all subdomains of
-// host, and host.
-func CoverAll(host string, at fact.Time, known []fact.Known) (fact.Known, bool) {
-	// No host has such a label: weburl gives none with an asterisk.
-	k, ok := Cover("*."+host, at, known)
-	return k, ok
-}
-
 // InForce reports whether a noted policy is one, and has not expired.
 func InForce(p fact.Policy, at fact.Time) bool { return p.MaxAge > 0 && at <= p.Expires }
 

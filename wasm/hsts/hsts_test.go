@@ -5,8 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"midwatch/wasm/fact"
 )
 
 func TestParse(t *testing.T) {
@@ -52,51 +50,6 @@ func TestParse(t *testing.T) {
 func TestParseHuge(t *testing.T) {
 	if p := Parse("max-age=1;" + strings.Repeat("a", 1<<20)); p.Valid || p.Problems[0] != "the header is longer than 64 KiB" {
 		t.Errorf("a header of 1 MiB gave %+v", p)
-	}
-}
-
-func TestCover(t *testing.T) {
-	known := []fact.Known{
-		{Host: "example.com", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
-		{Host: "www.example.net", HSTS: fact.Policy{MaxAge: 10, Expires: 1000}},
-		{Host: "example.org"},
-		{Host: "sub.example.com", HSTS: fact.Policy{MaxAge: 10, Expires: 1000}},
-		{Host: "dot.example.", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
-		{Host: "", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
-		{Host: ".", HSTS: fact.Policy{MaxAge: 10, IncludeSubDomains: true, Expires: 1000}},
-	}
-	for _, c := range []struct {
-		host string
-		at   fact.Time
-		want bool
-	}{
-		{"example.com", 500, true},
-		{"a.b.example.com", 500, true},
-		{"notexample.com", 500, false},
-		{"example.com", 1001, false},
-		{"www.example.net", 500, true},
-		{"a.www.example.net", 500, false},
-		{"example.net", 500, false},
-		{"example.org", 500, false},
-		{"example.com.", 500, true},
-		{"a.example.com.", 500, true},
-		{"example.com..", 500, false},
-		{"dot.example", 500, true},
-		{"a.dot.example", 500, true},
-		{"other.test.", 500, false},
-		{"", 500, false},
-	} {
-		if _, got := Cover(c.host, c.at, known); got != c.want {
-			t.Errorf("Cover(%q, %v) = %v", c.host, c.at, got)
-		}
-	}
-	if k, _ := Cover("sub.example.com", 500, known); k.Host != "sub.example.com" {
-		t.Errorf("a superdomain's policy went before the host's own: %v", k)
-	}
-	for host, want := range map[string]bool{"example.com": true, "sub.example.com": true, "www.example.net": false, "a.test": false} {
-		if _, got := CoverAll(host, 500, known); got != want {
-			t.Errorf("CoverAll(%q) = %v", host, got)
-		}
 	}
 }
 

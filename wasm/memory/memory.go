@@ -109,13 +109,8 @@ func (n *notes) record(h *check.Hop, document bool) {
 	n.list = append(n.list, fact.Known{Host: name})
 }
 
-// crossed reports whether an answer to a hop came over the network. Chromium shows
-// its own redirects as answers, and they are known as such before it is seen where
-// they lead.
-func crossed(h *check.Hop) bool {
-	internal := header(h, "non-authoritative-reason") != "" || h.Status == 307 && strings.HasSuffix(h.StatusLine, "Internal Redirect")
-	return (h.Plain || h.Encrypted) && !h.Cached && !internal
-}
+// crossed reports whether an answer to a hop came over the network.
+func crossed(h *check.Hop) bool { return (h.Plain || h.Encrypted) && !h.Cached && !h.Internal() }
 
 // see learns from a hop; document is set where it is a document's.
 func (n *notes) see(h *check.Hop, document bool) {
@@ -155,38 +150,12 @@ func (n *notes) see(h *check.Hop, document bool) {
 	case k.LastSecure == 0 && reach != "" && h.At >= k.SeenAt:
 		k.Reach = reach
 	}
-	if !h.Plain || h.URL.Scheme != "http" {
-		return
-	}
-	if upgrades(h) {
+	if h.Upgrades() {
 		k.UpgradedAt = max(k.UpgradedAt, h.At)
 	}
-	if document && (h.Status >= 200 && h.Status < 300 || h.Status == 304) {
+	if document && h.Plain && h.URL.Scheme == "http" && (h.Status >= 200 && h.Status < 300 || h.Status == 304) {
 		k.PlainAt = max(k.PlainAt, h.At)
 	}
-}
-
-// upgrades reports whether the server redirected a plain hop to HTTPS on the same
-// host.
-func upgrades(h *check.Hop) bool {
-	if h.Status < 300 || h.Status > 399 {
-		return false
-	}
-	target, err := weburl.Parse(h.Next)
-	// What browsers say of where they went next may already show their own upgrade.
-	if location := header(h, "location"); location != "" {
-		target, err = h.URL.Resolve(location)
-	}
-	return err == nil && target.Scheme == "https" && site.Name(target.Host) == site.Name(h.URL.Host)
-}
-
-func header(h *check.Hop, name string) string {
-	for _, f := range h.Headers {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
 }
 
 // unsent learns from the document at i of the chain that it came without an HSTS
