@@ -43,8 +43,10 @@ func TestTable(t *testing.T) {
 			hosts[site.Host] = s.Name
 		}
 	}
+	// It takes two networks: an end-to-end test restarts the browser in between.
+	elsewhere := map[string]bool{"hsts-withdrawn": true}
 	for id := range ids {
-		if !spoken[id] {
+		if !spoken[id] && !elsewhere[id] {
 			t.Errorf("no scenario makes %s speak", id)
 		}
 	}

@@ -200,6 +200,24 @@ func scenarios(desk int) []Scenario {
 			},
 		},
 		{
+			Name: "hsts-cleared", Group: "Sites that do not insist",
+			Title: "An order that is taken back", Look: "Danger: the first page asks for encryption, the second tells your browser to forget that.",
+			Start: "https://lighthouse.test/", Next: "https://lighthouse.test/leaving.html", Expect: Expect{"hsts-cleared": danger},
+			Sites: []Site{{Host: "lighthouse.test", Secure: lighthouse}},
+		},
+		{
+			Name: "preload-claim", Group: "Sites that do not insist",
+			Title: "A claim to the browsers' own list", Look: "A notice: half a year is not enough for that list, nor is this host alone.",
+			Start: "https://chandlers.test/", Expect: Expect{"hsts-preload-claim": notice},
+			Sites: []Site{{Host: "chandlers.test", Secure: chandlers}},
+		},
+		{
+			Name: "cookie", Group: "Sites that do not insist",
+			Title: "A cookie that would travel in clear", Look: "A notice: the order covers this host, the cookie goes to all below it.",
+			Start: "https://market.test/", Expect: Expect{"insecure-cookie": notice},
+			Sites: []Site{{Host: "market.test", Secure: market}},
+		},
+		{
 			Name: "certificate-expired", Group: "Somebody else may be answering",
 			Title: "A certificate that ran out", Look: "A warning: most often forgotten, seldom forged.",
 			Start: "https://theatre.example.net/", Expect: Expect{"certificate-error": warning},
