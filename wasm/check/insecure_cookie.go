@@ -11,10 +11,11 @@ import (
 )
 
 // A cookie without Secure goes along with every request over plain HTTP to its
-// host, and with Domain to every host below that. SameSite changes nothing: a typed
-// or linked http:// address is a navigation of the site's own. What keeps it safe
-// is that browsers never make such a request, by HSTS; a cookie with Domain needs
-// includeSubDomains for that.
+// host, and with Domain to every host below that, though it was set over HTTPS:
+// seen with Chromium 156 and Firefox 153. SameSite is no help: a typed http://
+// address sends even the strict ones. What keeps them safe is that browsers never
+// make such a request, by HSTS; a cookie with Domain needs includeSubDomains for
+// that.
 //
 // Not counted: cookies that browsers refuse, deletions, and those that hosts of
 // other sites set along with parts of the page. Browsers keep the latter apart or

@@ -100,7 +100,8 @@ func (c Cookie) Deletes(at fact.Time) bool {
 
 // Refused reports whether browsers take no such cookie because it is not Secure:
 // its name promises that it is (section 5.7 steps 20 to 22, in any case), or it is
-// to be sent along from other sites (step 19). Chromium 156 and Firefox 153 do so.
+// to be sent along from other sites (step 19). Seen with Chromium 156 and Firefox
+// 153.
 func (c Cookie) Refused() bool {
 	if c.Secure {
 		return false
