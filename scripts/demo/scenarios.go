@@ -161,6 +161,12 @@ func scenarios(desk int) []Scenario {
 				Secure: strict(paths{"/": library, "/catalogue.html": show("Catalogue", `<p>Charts, maps, logs.</p>`)}, goodPolicy)}},
 		},
 		{
+			Name: "hsts-preloaded", Group: "On the way",
+			Title: "A plain link to a name that browsers never open in clear", Look: "All of .dev is on the browsers' own list: silence, though the site gives no order itself.",
+			Start: "http://lantern.dev/", Final: "https://lantern.dev/", Expect: silent,
+			Sites: []Site{{Host: "lantern.dev", Plain: redirect(301, "https://lantern.dev/"), Secure: lantern}},
+		},
+		{
 			Name: "hsts-none", Group: "Sites that do not insist",
 			Title: "No order to use encryption", Look: "A notice: the next plain link to this site is not safe.",
 			Start: "https://builders.forum.test/", Expect: Expect{"hsts-missing": notice},

@@ -26,6 +26,8 @@ var market = strict(cookie("basket=4711; Domain=market.test; HttpOnly; Path=/", 
 
 var chandlers = strict(site(show("Ship chandlers", `<p>Rope, tar, lamps.</p>`)), "max-age=15768000; preload")
 
+var lantern = site(show("Lantern makers", `<p>Brass and glass.</p>`))
+
 // lighthouse takes its order back on its second page.
 var lighthouse = paths{
 	"/":             strict(show("Lighthouse", `<p>Lit since 1877. <a id="next" href="/leaving.html">The last keeper</a></p>`), goodPolicy),
