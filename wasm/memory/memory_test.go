@@ -90,6 +90,11 @@ func TestSeen(t *testing.T) {
 		"bad certificate":  {visit(fact.Chromium, failed("https://a.test/", certificate, 100)), []string{`{"host":"a.test","seenAt":100,"hsts":{},"faultAt":100,"faultEpoch":"e1"}`}},
 		"clicked through": {visit(fact.Chromium, failed("https://a.test/", certificate, 100), answer("https://a.test/", 200, "strict-transport-security", "max-age=10")), []string{
 			`{"host":"a.test","seenAt":200,"hsts":{},"faultAt":100,"faultEpoch":"e1"}`}},
+		"clicked through, and failed again": {func() fact.Visit {
+			v := visit(fact.Chromium, failed("https://a.test/", certificate, 100), answer("https://a.test/", 200))
+			v.Loads = []fact.Load{part("image", failed("https://a.test/i", certificate, 300))}
+			return v
+		}(), []string{`{"host":"a.test","seenAt":300,"hsts":{},"faultAt":300,"faultEpoch":"e1"}`}},
 		"accepted in Firefox": {func() fact.Visit {
 			v := visit(fact.Firefox, line(answer("https://a.test/", 100, "strict-transport-security", "max-age=10"), "HTTP/2.0 200 OK"))
 			v.Connections = []fact.Connection{{Host: "a.test", At: 101, Issuer: "CN=Mallory", Fault: "trust_error"}}
