@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
@@ -21,7 +23,7 @@ var hstsCleared = Check{
 	Sentence: "This site took back its order to always use encryption.",
 	Levels:   Levels{finding.Warning, finding.Danger},
 	Grade: func(e finding.Evidence) Levels {
-		if e.Destination != mainFrame {
+		if e.Destination != "" {
 			return always(finding.Notice) // the host of a part; the page itself is another's
 		}
 		return Levels{finding.Warning, finding.Danger}
@@ -29,7 +31,7 @@ var hstsCleared = Check{
 	PerHost: true,
 	Needs:   []fact.Kind{fact.Navigation, fact.Headers, fact.Loads, fact.Preload},
 	Find: func(s *Subject) []finding.Evidence {
-		found := s.clearings(s.Chain, mainFrame)
+		found := s.clearings(s.Chain, "")
 		for _, l := range s.Loads {
 			found = append(found, s.clearings(l.Hops, l.Destination)...)
 		}
@@ -37,16 +39,21 @@ var hstsCleared = Check{
 	},
 }
 
-// mainFrame is the destination of the document that was visited.
-const mainFrame = "main_frame"
-
+// clearings are the answers of a chain that took their host's policy away.
+// destination is what a part was for; a part of a document's own host counts like
+// the document.
 func (s *Subject) clearings(chain []Hop, destination string) (found []finding.Evidence) {
 	for i := range chain {
-		if h := &chain[i]; s.cleared(h) {
-			before := s.known(h.URL.Host).HSTS
-			found = append(found, finding.Evidence{URL: h.URL.String(), Destination: destination, Header: clip(header(h.Hop, hsts.Name)),
-				Detail: "It tells browsers to forget its policy, which was to hold until " + day(before.Expires) + "."})
+		h := &chain[i]
+		if !s.cleared(h) {
+			continue
 		}
+		e := finding.Evidence{URL: h.URL.String(), Destination: destination, Header: clip(header(h.Hop, hsts.Name)),
+			Detail: "It tells browsers to forget its policy, which was to hold until " + day(s.known(h.URL.Host).HSTS.Expires) + "."}
+		if slices.ContainsFunc(s.Chain, func(d Hop) bool { return hostName(&d) == hostName(h) }) {
+			e.Destination = ""
+		}
+		found = append(found, e)
 	}
 	return found
 }
