@@ -47,11 +47,24 @@ func AppendCSV(b []byte, d Document) ([]byte, error) {
 	return buffer.Bytes(), w.Error()
 }
 
-// chain is a redirect chain in one cell or on one line.
+// chain is a redirect chain in one cell or on one line: each address with what
+// came back, and why the next one followed.
 func chain(steps []finding.Step) string {
 	list := make([]string, len(steps))
 	for i, s := range steps {
-		list[i] = s.URL
+		var about []string
+		if s.Status > 0 {
+			about = append(about, strconv.Itoa(s.Status))
+		}
+		if s.Cause != "" {
+			about = append(about, string(s.Cause))
+		}
+		if s.Plain {
+			about = append(about, "in clear")
+		}
+		if list[i] = s.URL; len(about) > 0 {
+			list[i] += " [" + strings.Join(about, ", ") + "]"
+		}
 	}
 	return strings.Join(list, " > ")
 }
