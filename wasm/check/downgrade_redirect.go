@@ -1,8 +1,6 @@
 package check
 
 import (
-	"strings"
-
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/weburl"
@@ -25,55 +23,87 @@ var downgradeRedirect = Check{
 	PerHost: true,
 	Needs:   []fact.Kind{fact.Navigation, fact.Loads},
 	Find: func(s *Subject) []finding.Evidence {
-		found := downgrades(s.Chain, "main_frame")
+		shown := 0
+		found := downgrades(s.Chain, "main_frame", &shown)
 		for _, l := range s.Loads {
-			found = append(found, downgrades(l.Hops, l.Destination)...)
+			found = append(found, downgrades(l.Hops, l.Destination, &shown)...)
 		}
 		return found
 	},
 }
 
-func downgrades(chain []Hop, destination string) (found []finding.Evidence) {
+// maxDowngradeSteps bounds the steps of all chains shown. A page can make
+// thousands of requests that are redirected to and fro.
+const maxDowngradeSteps = 2000
+
+// downgrades finds the encrypted answers in a chain that lead to an unencrypted
+// address: by a redirect, or by a document that goes on by itself. The first at
+// each host, which makes a finding of its own, shows the whole chain.
+func downgrades(chain []Hop, destination string, shown *int) (found []finding.Evidence) {
+	hosts, seen := map[string]bool{}, map[string]bool{} // a loop tells the same again
 	for i, h := range chain {
-		if !h.Encrypted || h.Status < 300 || h.Status > 399 {
+		if !h.Encrypted {
 			continue
 		}
-		// Chromium's own account of where it went next already shows its
-		// upgrade; the Location header shows what the server said.
-		target, err := h.URL.Resolve(header(h.Hop, "location"))
-		if err != nil || header(h.Hop, "location") == "" {
-			target, err = weburl.Parse(h.Next)
-		}
-		if err != nil || !insecureURL(target) {
-			continue
-		}
-		outcome := finding.Blocked
-		if i+1 < len(chain) {
-			switch next := chain[i+1]; {
-			case next.Plain:
-				outcome = finding.Loaded
-			case bare(next.URL) == bare(twin(target)),
-				next.Cause == finding.HSTS, next.Cause == finding.HTTPSFirst, next.Cause == finding.MixedUpgrade:
-				outcome = finding.Upgraded
+		target, words := weburl.URL{}, "It redirects to "
+		switch {
+		case !h.Client:
+			for _, t := range h.targets() {
+				target = t
 			}
+		case i+1 < len(chain):
+			target = chain[i+1].URL
+			words = "Its page goes on by itself to "
 		}
-		found = append(found, finding.Evidence{URL: h.URL.String(), Destination: destination, Outcome: outcome,
-			Detail: "It redirects to " + clip(target.String()) + ". " + downgradeWords[outcome], Chain: Steps(chain)})
+		if !insecureURL(target) {
+			continue
+		}
+		outcome := downgradeOutcome(chain[i+1:], destination)
+		e := finding.Evidence{URL: h.URL.String(), Destination: destination, Outcome: outcome,
+			Detail: words + clip(target.String()) + ". " + downgradeWords[outcome]}
+		at := e.URL + " " + e.Detail
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		if !hosts[h.URL.HostPort()] && *shown < maxDowngradeSteps {
+			hosts[h.URL.HostPort()] = true
+			e.Chain = Steps(chain)
+			*shown += len(e.Chain)
+		}
+		found = append(found, e)
 	}
 	return found
+}
+
+// downgradeOutcome tells what became of the way to an unencrypted address, by
+// the hops that followed.
+func downgradeOutcome(rest []Hop, destination string) finding.Outcome {
+	if len(rest) == 0 {
+		return finding.Blocked
+	}
+	switch next := rest[0]; {
+	case next.Plain:
+		return finding.Loaded
+	case next.Cause.Internal() && upgrades(next.URL, rest[1].URL):
+		return finding.Upgraded
+	case !insecureURL(next.URL):
+		return finding.Blocked // it went elsewhere
+	case next.Error == "", destination == "main_frame" && !browserBlocked[next.Error]:
+		return ""
+	}
+	return finding.Blocked
 }
 
 var downgradeWords = map[finding.Outcome]string{
 	finding.Blocked:  "The browser did not go there.",
 	finding.Upgraded: "The browser went there over HTTPS instead.",
 	finding.Loaded:   "The browser went there without encryption.",
+	"":               "The browser asked there without encryption, and no answer came.",
 }
 
 // clip keeps an address within a sentence readable.
 func clip(s string) string {
 	const most = 200 // bytes
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return cut(s, most)
 }

@@ -3,7 +3,7 @@ package check
 import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
-	"midwatch/wasm/hsts"
+	"midwatch/wasm/weburl"
 )
 
 // The redirection rules are Mozilla Observatory's: to HTTPS first, and on the
@@ -28,29 +28,55 @@ var exposedHop = Check{
 			return nil
 		}
 		var found []finding.Evidence
-		for i, h := range s.Chain {
-			if !h.Plain || i == len(s.Chain)-1 {
+		secured := byHost(note(nil, s.Chain))
+		end := s.Chain[len(s.Chain)-1]
+		seen := map[weburl.URL]bool{} // a loop passes by the same address again
+		encrypted := false
+		for i, h := range s.Chain[:len(s.Chain)-1] {
+			was := encrypted
+			encrypted = was || h.Encrypted
+			if !h.Plain || seen[h.URL] || s.preloaded(h.URL.Host) {
 				continue
 			}
-			e := finding.Evidence{URL: h.URL.String(), Outcome: finding.Passed}
-			if len(found) == 0 {
-				e.Chain = Steps(s.Chain) // once: it is the same for every hop
+			seen[h.URL] = true
+			e := finding.Evidence{URL: h.URL.String(), Outcome: finding.Passed, Detail: exposedWords(h, onward(s.Chain[i+1:]))}
+			if was {
+				e.Detail = "An encrypted address led here. " + e.Detail
 			}
-			next := s.Chain[i+1]
-			switch {
-			case next.URL.Scheme != "https":
-				e.Detail = "It led to another address that is not encrypted either."
-			case next.URL.Host != h.URL.Host:
-				e.Detail = "It led to " + next.URL.Host + " without securing its own host first."
-			default:
-				e.Detail = "It led to the same host over HTTPS."
-			}
-			if _, ok := hsts.Cover(h.URL.Host, s.At(), s.Policies); ok {
+			if secured.cover(h.URL.Host, end.At) {
 				e.Outcome = finding.Covered
 				e.Detail += " From now on the browser goes to this host over HTTPS by itself."
+			}
+			if len(found) == 0 {
+				e.Chain = Steps(s.Chain) // once: it is the same for every hop
 			}
 			found = append(found, e)
 		}
 		return found
 	},
+}
+
+// onward is the first of the hops that left the browser: an address that it
+// upgraded was never asked.
+func onward(rest []Hop) weburl.URL {
+	for _, h := range rest {
+		if !h.Cause.Internal() {
+			return h.URL
+		}
+	}
+	return weburl.URL{}
+}
+
+func exposedWords(h Hop, next weburl.URL) string {
+	led := "It"
+	if h.Client {
+		led = "Its page, which came without encryption itself,"
+	}
+	switch {
+	case next.Scheme != "https":
+		return led + " led to another address that is not encrypted either."
+	case next.Host != h.URL.Host:
+		return led + " led to " + clip(next.Host) + " without securing its own host first."
+	}
+	return led + " led to the same host over HTTPS."
 }

@@ -1,11 +1,7 @@
 package check
 
 import (
-	"strings"
-
 	"midwatch/wasm/fact"
-	"midwatch/wasm/finding"
-	"midwatch/wasm/hsts"
 	"midwatch/wasm/mixed"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
@@ -29,16 +25,8 @@ type Subject struct {
 
 	frames    map[int]frame
 	documents map[int]document // of frames, as they are asked for
-}
-
-// Hop is a hop with its URL parsed and the cause of the next one told apart.
-type Hop struct {
-	*fact.Hop
-	URL       weburl.URL
-	Plain     bool          // it went over the network without encryption
-	Encrypted bool          // it was answered over the network with encryption
-	Cause     finding.Cause // why the next hop followed; empty for the last
-	HSTS      []hsts.Policy // of each Strict-Transport-Security field, in order
+	noted     noted            // Policies by host, once they are asked for
+	preload   func(host string) bool
 }
 
 // Load is a load with its hops parsed.
@@ -50,94 +38,36 @@ type Load struct {
 // Of parses a visit. A hop whose URL cannot be read is left out, with those
 // that follow it.
 func Of(v *fact.Visit) *Subject {
-	s := &Subject{Visit: v, Chain: hops(v.Navigation.Hops, true)}
+	s := &Subject{Visit: v, Chain: parseChain(v.Navigation.Hops)}
 	if n := len(s.Chain); n > 0 {
 		last := s.Chain[n-1]
 		s.URL = last.URL
-		s.Reached = last.Done || v.Restored || v.Source == fact.HTML
+		s.Reached = last.Done && !leads(last.Hop) || v.Restored || v.Source == fact.HTML
 		s.Secure = mixed.TrustworthyURL(s.URL)
 	}
 	s.Loads = make([]Load, 0, len(v.Loads))
 	for i := range v.Loads {
-		if h := hops(v.Loads[i].Hops, false); len(h) > 0 {
+		if h := parseChain(v.Loads[i].Hops); len(h) > 0 {
 			s.Loads = append(s.Loads, Load{&v.Loads[i], h})
 		}
 	}
 	s.frames, s.documents = s.seenFrames(), map[int]document{}
 	s.Policies = append(s.Policies, v.Known...)
-	s.note(s.Chain)
+	s.Policies = note(s.Policies, s.Chain)
 	for _, l := range s.Loads {
-		s.note(l.Hops)
+		s.Policies = note(s.Policies, l.Hops)
+	}
+	s.explain(s.Chain, nil)
+	for i := range s.Loads {
+		s.explain(s.Loads[i].Hops, &s.Loads[i])
 	}
 	return s
 }
 
-func hops(in []fact.Hop, document bool) []Hop {
-	out := make([]Hop, 0, len(in))
-	for i := range in {
-		u, err := weburl.Parse(in[i].URL)
-		if err != nil {
-			break
-		}
-		out = append(out, Hop{Hop: &in[i], URL: u})
-	}
-	for i := range out {
-		h := &out[i]
-		if i+1 < len(out) {
-			h.Cause = cause(h, out[i+1].URL, document)
-		}
-		answered := !h.Cause.Internal() && (h.Done || h.Status > 0)
-		h.Plain = answered && !mixed.TrustworthyURL(h.URL)
-		h.Encrypted = answered && (h.URL.Scheme == "https" || h.URL.Scheme == "wss")
-		if answered {
-			for _, f := range h.Headers {
-				if f.Name == hsts.Name {
-					h.HSTS = append(h.HSTS, hsts.Parse(f.Value))
-				}
-			}
-		}
-	}
-	return out
-}
-
-// cause tells why next followed h. Browsers show their own upgrades as
-// redirects: Chromium as "307 Internal Redirect" with its reason in a header,
-// Firefox as one without any status.
-func cause(h *Hop, next weburl.URL, document bool) finding.Cause {
-	if h.Error != "" && h.Status == 0 {
-		return finding.Fallback
-	}
-	upgrade := next == twin(h.URL)
-	upgraded := finding.MixedUpgrade
-	if document {
-		upgraded = finding.HTTPSFirst
-	}
-	reason := header(h.Hop, "non-authoritative-reason")
-	switch {
-	case strings.EqualFold(reason, "HSTS"):
-		return finding.HSTS
-	case reason != "" || h.Status == 307 && strings.HasSuffix(h.StatusLine, "Internal Redirect"):
-		if upgrade {
-			return upgraded
-		}
-		return finding.Extension
-	case h.Status == 0 && upgrade:
-		return upgraded
-	case h.Status == 0:
-		return finding.Extension
-	}
-	return finding.Server
-}
-
-// twin is the address that a browser's own upgrade of u leads to.
-func twin(u weburl.URL) weburl.URL {
-	switch u.Scheme {
-	case "http":
-		u.Scheme = "https"
-	case "ws":
-		u.Scheme = "wss"
-	}
-	return u
+// leads reports whether a response sent the browser on instead of bringing a
+// document: to an address that refused it, or that no browser follows.
+func leads(h *fact.Hop) bool {
+	return h.Next != "" && h.Status >= 300 && h.Status <= 399
 }
 
 func header(h *fact.Hop, name string) string {
@@ -149,14 +79,15 @@ func header(h *fact.Hop, name string) string {
 	return ""
 }
 
-// note adds the policies that a chain's secure responses set (RFC 6797 section
-// 8.1: only the first header field counts, and none from an IP address).
-func (s *Subject) note(chain []Hop) {
+// note adds to list the policies that a chain's secure responses set (RFC 6797
+// section 8.1: only the first header field counts, and none from an IP address).
+func note(list []fact.Known, chain []Hop) []fact.Known {
 	for _, h := range chain {
 		if h.Encrypted && h.Error == "" && len(h.HSTS) > 0 && h.HSTS[0].Valid && !site.IP(h.URL.Host) {
-			s.Policies = append(s.Policies, fact.Known{Host: h.URL.Host, HSTS: h.HSTS[0].Note(h.At)})
+			list = append(list, fact.Known{Host: h.URL.Host, HSTS: h.HSTS[0].Note(h.At)})
 		}
 	}
+	return list
 }
 
 // Final is the hop that the document came by, or nil.
@@ -167,22 +98,19 @@ func (s *Subject) Final() *Hop {
 	return &s.Chain[len(s.Chain)-1]
 }
 
-// At is the time of the visit's navigation.
+// At is the time of the visit's navigation: where documents led on by
+// themselves, that of the last one's.
 func (s *Subject) At() fact.Time {
-	if len(s.Visit.Navigation.Hops) == 0 {
+	hops := s.Visit.Navigation.Hops
+	for i := len(hops) - 1; i > 0; i-- {
+		if hops[i-1].Client {
+			return hops[i].At
+		}
+	}
+	if len(hops) == 0 {
 		return 0
 	}
-	return s.Visit.Navigation.Hops[0].At
-}
-
-// Steps renders a chain as evidence.
-func Steps(chain []Hop) []finding.Step {
-	steps := make([]finding.Step, len(chain))
-	for i, h := range chain {
-		steps[i] = finding.Step{URL: h.URL.String(), Status: h.Status, Plain: h.Plain, Cause: h.Cause,
-			Address: h.Address, Time: moment(h.At)}
-	}
-	return steps
+	return hops[0].At
 }
 
 // moment is a time for people and machines; empty if none was told.

@@ -32,44 +32,28 @@ type reference struct {
 	} `json:"hsts"`
 }
 
-// emptyQuery is one redirect told in two ways: its target ends in a question
-// mark. The URL standard keeps that; the library that resolved the reference's
-// addresses drops it.
-const emptyQuery = "the target's empty query"
-
 // explained are the facts in which this package and the reference disagree, by
 // file: missing here (-) or additional (+), addresses abridged, each with why.
 var explained = map[string]map[string]string{
 	"harviewer-images-c1e0fa12": {
 		"- 1 hsts /selenium/tests/hars/issue-23/poweredby_mediawiki_88x31.png max-age=31536000; includeSubDomains; preload": "the address is relative: nobody can tell which host the policy is for",
 	},
-	"pagexray-case_sensitive_protocol-68b826d4": {
-		"- 1 redirect https://685973.fls.doubleclick.net/activi… > …op%20store%2Fdevices%2Fgrid%20view%2Fsmartphones;ord=9109104755217.725": emptyQuery,
-		"+ 1 redirect https://685973.fls.doubleclick.net/activi… > …p%20store%2Fdevices%2Fgrid%20view%2Fsmartphones;ord=9109104755217.725?": emptyQuery,
-	},
 	"pagexray-frontendredirect-b5904c8c": {
 		"- 3 http http://ocsp.digicert.com/": "requests of the browser's own, whether a certificate was revoked; they are no document's",
 	},
-	"pagexray-mytoys.de-f34b98c9":                  doubleclick,
-	"pagexray-redirect_and_redirect_back-272dde72": doubleclick,
-}
-
-// doubleclick is the same in two recordings of one page.
-var doubleclick = map[string]string{
-	"- 1 redirect https://5127363.fls.doubleclick.net/activ… > …lat=;dc_rdid=;tag_for_child_directed_treatment=;ord=4224029467902.8345": emptyQuery,
-	"+ 1 redirect https://5127363.fls.doubleclick.net/activ… > …at=;dc_rdid=;tag_for_child_directed_treatment=;ord=4224029467902.8345?": emptyQuery,
 }
 
 // TestCorpus holds the visits of real recordings against what another reader
-// saw in them: requests over plain HTTP, redirects and HSTS values, each as
-// often as it occurs.
+// saw in them: requests over plain HTTP, redirects with their kinds, and HSTS
+// values, each as often as it occurs.
 func TestCorpus(t *testing.T) {
 	data := filepath.Join("..", "..", "..", "shared", "data")
 	lines, err := os.ReadFile(filepath.Join(data, "har-reference-a.jsonl"))
 	if err != nil {
 		t.Skip("the recorded sessions are not here: ", err)
 	}
-	files, redirects, policies, plain := 0, 0, 0, 0
+	files, policies, plain := 0, 0, 0
+	kinds, seen := map[string]int{}, map[string]int{} // redirects by kind: the reference's, and what was observed
 	scan := bufio.NewScanner(bytes.NewReader(lines))
 	scan.Buffer(nil, 1<<20)
 	for scan.Scan() {
@@ -78,7 +62,9 @@ func TestCorpus(t *testing.T) {
 			t.Fatal(err)
 		}
 		files++
-		redirects += len(ref.Redirects)
+		for _, r := range ref.Redirects {
+			kinds[r.Kind]++
+		}
 		policies += len(ref.HSTS)
 		plain += len(ref.HTTPEntries)
 		name := strings.TrimSuffix(filepath.Base(ref.File), ".har")
@@ -94,6 +80,10 @@ func TestCorpus(t *testing.T) {
 			count := expected(t, ref, addresses(t, file))
 			for _, f := range observed(list) {
 				count[f]--
+				if rest, ok := strings.CutPrefix(f, "redirect "); ok {
+					kind, _, _ := strings.Cut(rest, " ")
+					seen[kind]++
+				}
 			}
 			why := explained[name]
 			var differ []string
@@ -111,8 +101,12 @@ func TestCorpus(t *testing.T) {
 			}
 		})
 	}
-	if files != 49 || redirects != 172 || policies != 383 || plain != 1373 {
-		t.Errorf("the reference has %d files, %d redirects, %d HSTS values, %d plain requests", files, redirects, policies, plain)
+	if files != 49 || policies != 383 || plain != 1373 {
+		t.Errorf("the reference has %d files, %d HSTS values, %d plain requests", files, policies, plain)
+	}
+	want := map[string]int{"http->http": 38, "https->https": 123, "upgrade": 8, "downgrade": 3}
+	if !maps.Equal(kinds, want) || !maps.Equal(seen, want) {
+		t.Errorf("redirects by kind: the reference has %v, seen were %v, want %v", kinds, seen, want)
 	}
 }
 
@@ -144,10 +138,7 @@ func expected(t *testing.T, ref reference, entries []string) map[string]int {
 		count["http "+normal(entries[i])]++
 	}
 	for _, r := range ref.Redirects {
-		count["redirect "+normal(r.From)+" > "+normal(r.To)]++
-		if r.Kind == "downgrade" {
-			count["downgrade "+normal(r.From)]++
-		}
+		count["redirect "+r.Kind+" "+normal(r.From)+" > "+normal(r.To)]++
 	}
 	for _, h := range ref.HSTS {
 		count["hsts "+normal(entries[h.Entry])+" "+strings.TrimSpace(h.Value)]++
@@ -165,10 +156,8 @@ func observed(list []Recording) (facts []string) {
 					facts = append(facts, "http "+address)
 				}
 				if h.Next != "" {
-					facts = append(facts, "redirect "+address+" > "+normal(h.Next))
-					if strings.HasPrefix(address, "https:") && strings.HasPrefix(h.Next, "http:") {
-						facts = append(facts, "downgrade "+address)
-					}
+					next := normal(h.Next)
+					facts = append(facts, "redirect "+kindOf(address, next)+" "+address+" > "+next)
 				}
 				for _, field := range h.Headers {
 					if field.Name == "strict-transport-security" {
@@ -181,6 +170,19 @@ func observed(list []Recording) (facts []string) {
 	return facts
 }
 
+// kindOf is a redirect's kind in the reference's words.
+func kindOf(from, to string) string {
+	a, _, _ := strings.Cut(from, ":")
+	b, _, _ := strings.Cut(to, ":")
+	switch a + " " + b {
+	case "http https":
+		return "upgrade"
+	case "https http":
+		return "downgrade"
+	}
+	return a + "->" + b
+}
+
 // abridged shortens the addresses of a redirect to what tells it from others.
 func abridged(line string) string {
 	const most = 70 // bytes
@@ -191,10 +193,16 @@ func abridged(line string) string {
 	return from[:most-16] + "… > …" + to[len(to)-most:]
 }
 
+// normal is an address in one spelling. The library that resolved the
+// reference's addresses drops an empty query, which the URL standard keeps and
+// the recorded browsers asked for.
 func normal(address string) string {
 	u, err := weburl.Parse(address)
 	if err != nil {
 		return address
+	}
+	if u.Query == "?" {
+		u.Query = ""
 	}
 	return bare(u).String()
 }

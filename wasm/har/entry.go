@@ -78,7 +78,7 @@ func (s *sent) respond(r *response) {
 	if status := math.Trunc(r.Status); status > 0 && status < 1000 {
 		s.hop.Status = int(status)
 		s.hop.Done = true
-		line := strings.TrimSpace(strings.ToUpper(r.Version) + " " + strconv.Itoa(s.hop.Status))
+		line := strings.TrimSpace(version(r.Version) + " " + strconv.Itoa(s.hop.Status))
 		s.hop.StatusLine = clip(strings.TrimSpace(line + " " + r.StatusText))
 	}
 	for _, f := range r.Headers {
@@ -110,6 +110,19 @@ func (s *sent) respond(r *response) {
 	case s.hop.Status == 0 && s.target == "":
 		s.hop.Error = NoResponse
 	}
+}
+
+// version is a protocol's name and version as a status line begins, in one word:
+// some tools write the number only, and some more than that.
+func version(text string) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(strings.ToUpper(text)), " ")
+	switch {
+	case !strings.ContainsAny(word, "0123456789"):
+		return ""
+	case word[0] >= '0' && word[0] <= '9':
+		return "HTTP/" + word
+	}
+	return word
 }
 
 // valueless takes the value out of a Set-Cookie field: it is a secret, and only

@@ -282,6 +282,17 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+func TestVersion(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "unknown": "", "HTTP/1.1": "HTTP/1.1", "http/1.1": "HTTP/1.1", "HTTP/2.0": "HTTP/2.0", "h2": "H2", "h3": "H3", "spdy/3.1": "SPDY/3.1",
+		"1.1": "HTTP/1.1", "2 2": "HTTP/2", " HTTP/1.0 ": "HTTP/1.0", "K": "",
+	} {
+		if got := version(text); got != want {
+			t.Errorf("version(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestUnusable(t *testing.T) {
 	packed := packed(t, sample(t, "mixed.har"))
 	damaged := bytes.Clone(packed)

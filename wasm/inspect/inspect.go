@@ -102,6 +102,8 @@ func verdict(s *check.Subject, findings []finding.Finding) finding.Verdict {
 	switch {
 	case len(s.Chain) == 0:
 		v.Sentence = "Nothing was seen of this page."
+	case !s.Reached && slices.ContainsFunc(s.Chain, func(h check.Hop) bool { return h.Plain }):
+		v.Sentence = "This page did not load. On the way there your browser asked without encryption, so others on this network could see for what."
 	case !s.Reached:
 		v.Sentence = "This page did not load, so nothing of yours was sent."
 	case !s.Secure:

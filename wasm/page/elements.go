@@ -6,6 +6,7 @@ import (
 
 	"midwatch/wasm/markup"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/weburl"
 )
 
 // set marks elements in a table.
@@ -361,14 +362,52 @@ func (r *reader) meta(at place) {
 		if r.shadow > 0 {
 			return
 		}
-		if url, ok := refreshURL(t.Value(markup.Content)); ok {
-			r.ref(url, at)
+		if order, ok := weburl.ParseRefresh(t.Value(markup.Content)); ok {
+			r.ref(order.Address, at)
+			r.refresh(order)
 		}
 	case "content-security-policy":
 		// A policy counts in the head only (HTML standard section 4.2.5.3).
 		if r.phase == inHead && r.shadow == 0 {
 			r.policy(t.Value(markup.Content))
 		}
+	}
+}
+
+// maxRefresh bounds the address of a refresh, in bytes, as those of requests
+// are: 16 KiB.
+const maxRefresh = 16 << 10
+
+// refresh takes where the document orders the browser to go next. Of several
+// orders the soonest counts, and of those the last, as Chromium has it; by the
+// standard the first, whatever its time.
+func (r *reader) refresh(order weburl.Refresh) {
+	address := strings.Trim(order.Address, spaces)
+	foreign := !asciiHost(address)
+	if r.within != "" || r.refreshes && order.After > r.refreshAfter || foreign && r.foreignHosts > maxForeignHosts {
+		return
+	}
+	if foreign {
+		r.foreignHosts++
+	}
+	var to weburl.URL
+	if address != "" && len(address) <= maxRefresh {
+		var err error
+		if to, err = r.base.Resolve(address); err != nil || to.Scheme == "javascript" {
+			return
+		}
+	}
+	r.refreshes, r.refreshAfter, r.page.Refresh = true, order.After, ""
+	if to.Scheme != "http" && to.Scheme != "https" {
+		return // browsers ask for the document again, or hand it to another program
+	}
+	if place := to; to.Fragment != "" {
+		if place.Fragment = r.address.Fragment; place == r.address {
+			return // a place in the document at hand
+		}
+	}
+	if url := to.String(); len(url) <= maxRefresh {
+		r.page.Refresh = url
 	}
 }
 

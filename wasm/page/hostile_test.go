@@ -270,18 +270,6 @@ func FuzzSrcset(f *testing.F) {
 	})
 }
 
-func FuzzRefresh(f *testing.F) {
-	for _, seed := range []string{"5; url=http://a/", "0,'http://b/' x", ".5 ; URL = \"http://c/", "1url=x"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		url, ok := refreshURL(s)
-		if ok == (url == "") || !strings.Contains(s, url) || ok && !strings.ContainsAny(s, "0123456789.") {
-			t.Errorf("%q of %q, %v", url, s, ok)
-		}
-	})
-}
-
 // TestKept bounds what a document with addresses of any length makes us keep.
 func TestKept(t *testing.T) {
 	address := "http://a.test/" + strings.Repeat("x", 20<<10)

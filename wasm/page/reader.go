@@ -31,6 +31,8 @@ type reader struct {
 	upgrades     bool // an upgrade-insecure-requests policy stands before this place
 	formless     bool // a sandbox keeps forms from being submitted
 	scriptless   bool // a sandbox keeps scripts from running
+	refreshes    bool // there is a refresh
+	refreshAfter float64
 
 	tree
 	rawFor rawFor // what the text of the element just started is read for
@@ -38,6 +40,9 @@ type reader struct {
 	forms forms
 	masks []mask
 }
+
+// spaces are what URLs and the lists that hold them may be wrapped in.
+const spaces = " \t\n\r\f"
 
 // rawFor tells what reads the text of an element without markup.
 type rawFor uint8
