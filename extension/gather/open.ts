@@ -55,10 +55,6 @@ export function loadOf(open: Open, request: string): Load | undefined {
   return at < 0 ? open.visit.navigation : open.visit.loads?.[at];
 }
 
-export function lastHop(open: Open, request: string): Hop | undefined {
-  return loadOf(open, request)?.hops?.at(-1);
-}
-
 /** Hops kept of one chain: browsers give up after twenty redirects. */
 const maxHops = 50;
 

@@ -4,7 +4,7 @@ import type { Hop, Load, Network, Visit } from "../wire.js";
 import type { Abandoned, Answered, Asked, Begun, Committed, Connected, Fact, Failed, Read, Touched } from "./fact.js";
 import { isLed, lead, ledByRefresh, upgradeFrom } from "./lead.js";
 import {
-  addConnection, addHeaders, addHop, addLoad, addPage, address, bare, begun, documents, isAbout, lastHop, loadOf, noteFrame, type Open,
+  addConnection, addHeaders, addHop, addLoad, addPage, address, bare, begun, documents, isAbout, loadOf, noteFrame, type Open,
 } from "./open.js";
 import { Unshown } from "./unshown.js";
 
@@ -204,7 +204,7 @@ export class Tabs {
 
   #answers(fact: Answered): Open | undefined {
     const open = this.#of(fact);
-    const hop = open && lastHop(open, fact.request);
+    const hop = open && this.#answered(open, fact);
     if (!open || !hop) return undefined;
     if (fact.done) hop.done = true;
     if (fact.status) hop.status = fact.status;
@@ -214,6 +214,15 @@ export class Tabs {
     if (fact.address) hop.address = fact.address;
     if (fact.cached) hop.cached = true;
     return open;
+  }
+
+  /** The hop that an answer is for. After a redirect Chromium may go elsewhere by itself (HSTS, an extension), and tells only of the answer from there. */
+  #answered(open: Open, fact: Answered): Hop | undefined {
+    const load = loadOf(open, fact.request);
+    const hop = load?.hops?.findLast((h) => bare(h.url) === bare(fact.url));
+    if (hop || !load) return hop;
+    addHop(open, load, { url: fact.url, at: fact.at });
+    return load.hops?.findLast((h) => h.url === fact.url);
   }
 
   #fails(fact: Failed): Open | undefined {

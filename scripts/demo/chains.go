@@ -29,6 +29,7 @@ var leavingSite = paths{
 	"/over":         show("Staying", `<button id="next" onclick="location.replace('http://end.chain.test/')">Go on</button><img src="/never.svg" alt="">`),
 	"/never.svg":    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), // the page never ends loading
 	"/away":         redirect(302, "/slow-refresh"),
+	"/second":       redirect(302, "http://second.example.org/"),
 	"/data":         redirect(302, "data:text/html,Nobody%20comes%20here"),
 	"/mail":         redirect(302, "mailto:someone@chain.test"),
 	"/loop":         http.HandlerFunc(loop),
@@ -36,6 +37,14 @@ var leavingSite = paths{
 	"/click":        show("Leaving", `<a id="next" href="http://end.chain.test/">Go on</a><script>setTimeout(() => document.getElementById("next").click(), 400);</script>`),
 	"/again":        show("Again", `<script>setTimeout(() => { location.reload(); }, 300);</script>`),
 	"/":             show("Staying", `<p>Nothing happens here.</p>`),
+}
+
+// waySite leads from one plain address to another, of which the browser makes
+// an encrypted one by itself.
+var waySite = paths{
+	"/first":  redirect(302, "http://first.example.org/"),
+	"/strict": redirect(302, "http://strict.chain.test/"),
+	"/other":  redirect(302, "http://taken.chain.test/"), // an extension of the tests redirects that
 }
 
 // arrivingSite is an address without encryption that leads to the same host
@@ -81,6 +90,7 @@ var upgradingPage = policy("upgrade-insecure-requests", show("Upgrading", `<img 
 func chainHosts() []Site {
 	return []Site{
 		{Host: "leaving.chain.test", Secure: leavingSite},
+		{Host: "way.chain.test", Plain: waySite},
 		{Host: "end.chain.test", Plain: site(show("The end", `<p>Without encryption.</p>`))},
 		{Host: "arriving.chain.test", Plain: arrivingSite, Secure: site(show("Arrived", `<p>With encryption.</p>`))},
 		{Host: "swift.chain.test", Secure: site(cookies), HTTP2: true},
@@ -88,6 +98,7 @@ func chainHosts() []Site {
 		{Host: "parts.chain.test", Plain: assets, Secure: paths{"/away.svg": redirect(302, "http://parts.chain.test/photo.svg")}},
 		{Host: "page.chain.test", Secure: paths{
 			"/upgrading": upgradingPage,
+			"/ordered":   policy("upgrade-insecure-requests", show("Away", `<img src="https://parts.chain.test/away.svg" alt="">`)),
 			"/mixed":     show("Mixed", `<img src="http://parts.chain.test/photo.svg" alt="">`),
 			"/over":      show("Staying", `<button id="next" onclick="location.replace('http://end.chain.test/')">Go on</button><img src="/never.svg" alt="">`),
 			"/never.svg": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), // the page never ends loading

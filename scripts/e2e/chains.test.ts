@@ -2,7 +2,10 @@
 // browser upgrades by itself, what a document does by itself, and what somebody
 // did.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
 import type { Open } from "../../extension/gather/open.js";
 import type { Hop, Visit } from "../../extension/wire.js";
 import { engines, pause, type Session, session, until } from "./session.js";
@@ -163,6 +166,56 @@ for (const engine of engines) {
       await Promise.race([loop, pause(500)]);
     });
   });
+}
+
+for (const engine of engines) {
+  test(`why each hop followed, in ${engine}`, { timeout: 120_000 }, async (t) => {
+    const s = await session(t, engine);
+    await s.driver.browser.installExtension(redirector(t));
+    await s.guest.page.goto("https://strict.chain.test/"); // its policy is known from here on
+    await reached(s, "https://strict.chain.test/");
+    const cases: [from: string, to: string, want: string][] = [
+      ["http://way.chain.test/first", "https://first.example.org/", "server https-first"],
+      ["http://way.chain.test/strict", "https://strict.chain.test/", "server hsts"],
+      ["http://way.chain.test/other", "https://arriving.chain.test/", "server extension"],
+      [`${leaving}/second`, "http://second.example.org/", "server https-first fallback"],
+      [`${leaving}/refresh`, end, "meta-refresh"],
+      [`${leaving}/header`, end, "meta-refresh"],
+      [`${leaving}/script`, end, "script"],
+      [`http://arriving.chain.test/`, "https://arriving.chain.test/", "meta-refresh"],
+      ["https://page.chain.test/away", "https://page.chain.test/away", "server mixed-content-upgrade"],
+      ["https://page.chain.test/ordered", "https://page.chain.test/ordered", "server upgrade-insecure-requests"],
+    ];
+    for (const [from, to, want] of cases) {
+      await t.test(`${from}: ${want}`, async () => {
+        await s.guest.page.goto(s.cafe.tour);
+        await follow(s, from);
+        const report = await s.desk.settled(s.guest.tab, to);
+        const chains = report.findings.flatMap((f) => f.evidence).flatMap((e) => e.chain ?? []);
+        const open = (await opens(s)).find((o) => o.visit.id === report.visit);
+        const causes = report.findings.flatMap((f) => f.evidence).flatMap((e) => (e.chain ? [e.chain.flatMap((step) => step.cause ?? []).join(" ")] : []));
+        assert.deepEqual([...new Set(causes)], [want], JSON.stringify([chains, open?.visit.navigation, report.findings], null, 1));
+      });
+    }
+  });
+}
+
+/** An extension that redirects one host, as others do. */
+function redirector(t: TestContext): string {
+  const dir = mkdtempSync(join(tmpdir(), "midwatch-redirector-"));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const write = (name: string, content: unknown): void => writeFileSync(join(dir, name), JSON.stringify(content));
+  write("manifest.json", {
+    manifest_version: 3, name: "Redirector", version: "1",
+    browser_specific_settings: { gecko: { id: "redirector@midwatch.example" } },
+    permissions: ["declarativeNetRequestWithHostAccess"], host_permissions: ["<all_urls>"],
+    declarative_net_request: { rule_resources: [{ id: "all", enabled: true, path: "rules.json" }] },
+  });
+  write("rules.json", [{
+    id: 1, condition: { urlFilter: "||taken.chain.test/", resourceTypes: ["main_frame"] },
+    action: { type: "redirect", redirect: { url: "https://arriving.chain.test/" } },
+  }]);
+  return dir;
 }
 
 /** The visits that are stored. */
