@@ -47,7 +47,6 @@ export class Asking {
     if (d.tabId < 0 || d.fromCache || !URL.canParse(d.url)) return false;
     const { host } = new URL(d.url);
     if (d.type === "main_frame") {
-      this.#hosts.delete(d.tabId);
       if (this.#hosts.size >= maxTabs) this.#hosts.clear();
       this.#hosts.set(d.tabId, new Set());
     }

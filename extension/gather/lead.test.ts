@@ -67,6 +67,13 @@ test("a script leads on before anybody touched its document, though no browser s
   deepEqual(chain("chromium", leading("chromium", { touch: true, ...client })), notLed, "a click on what replaces the address");
 });
 
+test("what somebody did in the document before is not charged to the next", () => {
+  const t = leading("firefox");
+  t.at = 1000;
+  t.touched();
+  deepEqual(chain("firefox", t), led);
+});
+
 test("a refresh leads on whatever somebody did meanwhile", () => {
   deepEqual(chain("firefox", leading("firefox", { touch: true, ...client })), led);
   deepEqual(chain("chromium", leading("chromium", { touch: true, text: true, ...client }))[0], `200 https://a.test/ client ${refresh}`);
@@ -182,6 +189,8 @@ test("an address of which nothing was asked leaves no hop with the next", () => 
   deepEqual(chain("chromium", given), ["200 https://a.test/#part"]);
   const plain = firstTried((u) => u.loaded("1", "http://a.test/#part").navigation("onCommitted", "http://a.test/#part"));
   deepEqual(chain("chromium", plain), ["200 http://a.test/#part"]);
+  plain.loaded("2", "https://a.test/#part").navigation("onCommitted", "https://a.test/#part");
+  deepEqual(chain("chromium", plain), ["200 https://a.test/#part"], "the next, whose begin is not told");
   const frame = arrives(new Telling().navigation("onBeforeNavigate", "http://a.test/#part", { frameId: 3, parentFrameId: 0 }));
   deepEqual(chain("chromium", frame), ["200 https://a.test/#part"]);
   const old = new Telling().navigation("onBeforeNavigate", "http://a.test/#part");
@@ -196,8 +205,11 @@ test("what is prepared unasked may be tried over HTTPS too", () => {
     .loaded("2", "https://a.test/", { ...own, initiator: "https://start.test" })
     .navigation("onCommitted", "https://a.test/", { ...own, documentId: "D2" });
   t.at += 100;
+  const before = t.facts.length;
   t.touched().navigation("onCommitted", "https://a.test/", { documentId: "D2" });
   deepEqual(chain("chromium", t), ["0 http://a.test/", "200 https://a.test/"]);
+  t.facts.splice(before, 1); // shown by a script
+  deepEqual(chain("chromium", t), ["200 https://start.test/ client", "0 http://a.test/", "200 https://a.test/"]);
 });
 
 test("facts of both kinds are bounded", () => {

@@ -32,7 +32,7 @@ export function upgradeFrom(begun: Begun, open: Open): boolean {
  */
 export function isLed(old: Open, next: Open, fact: Committed): boolean {
   const { visit } = next;
-  if (fact.again || visit.restored || old.visit.restored || old.shownAt === undefined) return false;
+  if (fact.again || visit.restored || old.shownAt === undefined) return false;
   if (old.touched && !(fact.client && refreshes(old))) return false;
   const first = ownHops(next)[0];
   const last = old.visit.navigation.hops?.at(-1);
