@@ -125,7 +125,7 @@ func internalRedirect(h *fact.Hop) bool {
 		(strings.HasSuffix(h.StatusLine, "Internal Redirect") || header(h, "non-authoritative-reason") != "")
 }
 
-// Chromium's own words for why it redirected.
+// reasons are Chromium's own words for why it redirected.
 var reasons = map[string]finding.Cause{
 	"HSTS":           finding.HSTS,
 	"HttpsUpgrades":  finding.HTTPSFirst,
@@ -193,14 +193,12 @@ func (s *Subject) upgrader(chain []Hop, i int, l *Load) finding.Cause {
 		}
 		return finding.HTTPSFirst
 	}
-	d := s.asker(*l)
-	shown := d.Restricts && mixed.Classify(l.Destination) == mixed.Upgradable
-	switch {
+	switch d := s.asker(*l); {
 	case d.upgraded():
 		return finding.UpgradeInsecure
 	case s.Source != fact.Chromium && s.insists(h.URL.Host, h.At):
 		return finding.HSTS
-	case shown:
+	case d.Restricts && mixed.Classify(l.Destination) == mixed.Upgradable:
 		return finding.MixedUpgrade
 	case s.Source == fact.Chromium:
 		return finding.UpgradeInsecure // in a text that was not read: nothing else goes unsaid there

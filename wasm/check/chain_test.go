@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
 )
 
 // chainOf makes hops from lines of words: a status, an address, then what else was
@@ -234,69 +236,80 @@ func TestLoadCauses(t *testing.T) {
 	}
 }
 
+func usePreload(t *testing.T) {
+	t.Helper()
+	data, err := os.ReadFile("../hsts/preload.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := hsts.UsePreload(data); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestObservatory names each outcome of MDN HTTP Observatory's redirection test
 // and what is said of such a visit.
 func TestObservatory(t *testing.T) {
+	usePreload(t)
 	for _, c := range []struct {
-		outcome   string
-		preloaded string // hosts on the list
-		hops      []string
-		want      string // check, evidence, and what was seen
+		outcome string
+		hops    []string
+		want    string // check, evidence, and what was seen
 	}{
-		{"redirection-not-needed-no-http", "", []string{"200 https://a.test/"}, ""},
-		{"redirection-not-needed-no-http: only asked for", "", []string{"0 http://a.test/", "200 https://a.test/"}, ""},
-		{"redirection-missing", "", []string{"200 http://a.test/"}, "insecure-page http://a.test/"},
-		{"redirection-not-to-https", "", []string{"301 http://a.test/", "200 http://www.a.test/"}, "insecure-page http://www.a.test/"},
-		{"redirection-invalid-cert", "", []string{"301 http://a.test/", "0 https://a.test/ | error:net::ERR_CERT_AUTHORITY_INVALID"},
+		{"redirection-not-needed-no-http", []string{"200 https://a.test/"}, ""},
+		{"redirection-not-needed-no-http: only asked for", []string{"0 http://a.test/", "200 https://a.test/"}, ""},
+		{"redirection-missing", []string{"200 http://a.test/"}, "insecure-page http://a.test/"},
+		{"redirection-not-to-https", []string{"301 http://a.test/", "200 http://www.a.test/"}, "insecure-page http://www.a.test/"},
+		{"redirection-invalid-cert", []string{"301 http://a.test/", "0 https://a.test/ | error:net::ERR_CERT_AUTHORITY_INVALID"},
 			"certificate-error https://a.test/"},
-		{"redirection-not-to-https-on-initial-redirection", "", []string{"301 http://a.test/", "301 http://www.a.test/", "200 https://www.a.test/"},
+		{"redirection-not-to-https-on-initial-redirection", []string{"301 http://a.test/", "301 http://www.a.test/", "200 https://www.a.test/"},
 			"exposed-hop http://a.test/ [passed] It led to another address that is not encrypted either.\n" +
 				"exposed-hop http://www.a.test/ [passed] It led to the same host over HTTPS."},
-		{"redirection-off-host-from-http", "", []string{"301 http://a.test/", "200 https://www.a.test/"},
+		{"redirection-off-host-from-http", []string{"301 http://a.test/", "200 https://www.a.test/"},
 			"exposed-hop http://a.test/ [passed] It led to www.a.test without securing its own host first."},
-		{"redirection-to-https", "", []string{"301 http://a.test/", "301 https://a.test/", "200 https://www.a.test/"},
+		{"redirection-to-https", []string{"301 http://a.test/", "301 https://a.test/", "200 https://www.a.test/"},
 			"exposed-hop http://a.test/ [passed] It led to the same host over HTTPS."},
-		{"redirection-to-https: with a port", "", []string{"301 http://a.test/", "200 https://a.test:8443/"},
+		{"redirection-to-https: with a port", []string{"301 http://a.test/", "200 https://a.test:8443/"},
 			"exposed-hop http://a.test/ [passed] It led to the same host over HTTPS."},
-		{"redirection-all-redirects-preloaded", "a.test www.a.test", []string{"301 http://a.test/", "301 http://www.a.test/", "200 https://www.a.test/"}, ""},
-		{"one of them preloaded", "www.a.test", []string{"301 http://a.test/", "301 http://www.a.test/", "200 https://www.a.test/"},
+		{"redirection-all-redirects-preloaded", []string{"301 http://a.dev/", "301 http://www.a.dev/", "200 https://www.a.dev/"}, ""},
+		{"one of them preloaded", []string{"301 http://a.test/", "301 http://www.a.dev/", "200 https://www.a.dev/"},
 			"exposed-hop http://a.test/ [passed] It led to another address that is not encrypted either."},
 
 		// Where a visit tells more than Observatory asks.
-		{"covered from now on", "", []string{"301 http://a.test/", "200 https://a.test/ | " + insists},
+		{"covered from now on", []string{"301 http://a.test/", "200 https://a.test/ | " + insists},
 			"exposed-hop http://a.test/ [covered] It led to the same host over HTTPS. From now on the browser goes to this host over HTTPS by itself."},
-		{"covered by its parent", "", []string{"301 http://www.a.test/", "200 https://a.test/ | " + insists},
+		{"covered by its parent", []string{"301 http://www.a.test/", "200 https://a.test/ | " + insists},
 			"exposed-hop http://www.a.test/ [covered] It led to a.test without securing its own host first. From now on the browser goes to this host over HTTPS by itself."},
-		{"covered, and uncovered again", "", []string{"301 http://a.test/", "302 https://a.test/ | " + insists, "200 https://a.test/x | strict-transport-security:max-age=0"},
+		{"covered, and uncovered again", []string{"301 http://a.test/", "302 https://a.test/ | " + insists, "200 https://a.test/x | strict-transport-security:max-age=0"},
 			"exposed-hop http://a.test/ [passed] It led to the same host over HTTPS."},
-		{"a detour", "", []string{"302 https://a.test/", "302 http://b.test/", "200 https://b.test/"},
+		{"a detour", []string{"302 https://a.test/", "302 http://b.test/", "200 https://b.test/"},
 			"downgrade-redirect https://a.test/ [loaded] It redirects to http://b.test/. The browser went there without encryption.\n" +
 				"exposed-hop http://b.test/ [passed] An encrypted address led here. It led to the same host over HTTPS."},
-		{"upgraded on the way", "", []string{"301 http://a.test/", "0 http://b.test/", "200 https://b.test/"},
+		{"upgraded on the way", []string{"301 http://a.test/", "0 http://b.test/", "200 https://b.test/"},
 			"exposed-hop http://a.test/ [passed] It led to b.test without securing its own host first."},
-		{"a document that leads on", "", []string{"200 http://a.test/ | client", "200 https://a.test/"},
+		{"a document that leads on", []string{"200 http://a.test/ | client", "200 https://a.test/"},
 			"exposed-hop http://a.test/ [passed] Its page, which came without encryption itself, led to the same host over HTTPS."},
-		{"a document that leads down", "", []string{"200 https://a.test/ | client | text:http://b.test/", "301 http://b.test/", "200 https://b.test/"},
+		{"a document that leads down", []string{"200 https://a.test/ | client | text:http://b.test/", "301 http://b.test/", "200 https://b.test/"},
 			"downgrade-redirect https://a.test/ [loaded] Its page goes on by itself to http://b.test/. The browser went there without encryption.\n" +
 				"exposed-hop http://b.test/ [passed] An encrypted address led here. It led to the same host over HTTPS."},
-		{"there and back before it gets through", "", []string{"302 http://a.test/", "302 http://b.test/", "302 http://a.test/", "200 https://a.test/"},
+		{"there and back before it gets through", []string{"302 http://a.test/", "302 http://b.test/", "302 http://a.test/", "200 https://a.test/"},
 			"exposed-hop http://a.test/ [passed] It led to another address that is not encrypted either.\n" +
 				"exposed-hop http://b.test/ [passed] It led to another address that is not encrypted either."},
-		{"an endless loop", "", []string{"302 http://a.test/ | next:http://b.test/", "302 http://b.test/ | next:http://a.test/", "302 http://a.test/ | next:http://b.test/ | error:net::ERR_TOO_MANY_REDIRECTS"}, ""},
-		{"one through HTTPS", "", []string{"302 http://a.test/ | next:https://a.test/", "302 https://a.test/ | next:http://a.test/", "302 http://a.test/ | next:https://a.test/ | error:net::ERR_TOO_MANY_REDIRECTS"},
+		{"an endless loop", []string{"302 http://a.test/ | next:http://b.test/", "302 http://b.test/ | next:http://a.test/", "302 http://a.test/ | next:http://b.test/ | error:net::ERR_TOO_MANY_REDIRECTS"}, ""},
+		{"one through HTTPS", []string{"302 http://a.test/ | next:https://a.test/", "302 https://a.test/ | next:http://a.test/", "302 http://a.test/ | next:https://a.test/ | error:net::ERR_TOO_MANY_REDIRECTS"},
 			"downgrade-redirect https://a.test/ [loaded] It redirects to http://a.test/. The browser went there without encryption."},
-		{"this computer", "", []string{"302 http://localhost:8000/", "302 https://a.test/ | next:http://127.0.0.1/", "302 http://127.0.0.1/", "200 https://a.test/x"}, ""},
-		{"to data:", "", []string{"302 https://a.test/ | next:data:text/html,x | error:net::ERR_UNSAFE_REDIRECT"}, ""},
-		{"to data:, in clear", "", []string{"302 http://a.test/ | next:data:text/html,x | error:net::ERR_UNSAFE_REDIRECT"}, ""},
-		{"to about:blank", "", []string{"302 https://a.test/ | location:about:blank | next:about:blank"}, ""},
-		{"to a program", "", []string{"302 https://a.test/ | location:intent://x#Intent;S.browser_fallback_url=http://b.test/;end"}, ""},
-		{"to nowhere", "", []string{"302 https://a.test/ | location:http://[::x | next:http://[::x"}, ""},
-		{"to FTP", "", []string{"302 https://a.test/ | location:ftp://a.test/x"},
+		{"this computer", []string{"302 http://localhost:8000/", "302 https://a.test/ | next:http://127.0.0.1/", "302 http://127.0.0.1/", "200 https://a.test/x"}, ""},
+		{"to data:", []string{"302 https://a.test/ | next:data:text/html,x | error:net::ERR_UNSAFE_REDIRECT"}, ""},
+		{"to data:, in clear", []string{"302 http://a.test/ | next:data:text/html,x | error:net::ERR_UNSAFE_REDIRECT"}, ""},
+		{"to about:blank", []string{"302 https://a.test/ | location:about:blank | next:about:blank"}, ""},
+		{"to a program", []string{"302 https://a.test/ | location:intent://x#Intent;S.browser_fallback_url=http://b.test/;end"}, ""},
+		{"to nowhere", []string{"302 https://a.test/ | location:http://[::x | next:http://[::x"}, ""},
+		{"to FTP", []string{"302 https://a.test/ | location:ftp://a.test/x"},
 			"downgrade-redirect https://a.test/ [blocked] It redirects to ftp://a.test/x. The browser did not go there."},
-		{"a redirect without an address is a document", "", []string{"302 http://a.test/"}, "insecure-page http://a.test/"},
-		{"down, where nobody answers", "", []string{"302 https://a.test/", "0 http://a.test/ | error:net::ERR_CONNECTION_REFUSED"},
+		{"a redirect without an address is a document", []string{"302 http://a.test/"}, "insecure-page http://a.test/"},
+		{"down, where nobody answers", []string{"302 https://a.test/", "0 http://a.test/ | error:net::ERR_CONNECTION_REFUSED"},
 			"downgrade-redirect https://a.test/ [] It redirects to http://a.test/. The browser asked there without encryption, and no answer came."},
-		{"down, where the browser stops", "", []string{"302 https://a.test/", "0 http://a.test/ | error:net::ERR_BLOCKED_BY_CLIENT"},
+		{"down, where the browser stops", []string{"302 https://a.test/", "0 http://a.test/ | error:net::ERR_BLOCKED_BY_CLIENT"},
 			"downgrade-redirect https://a.test/ [blocked] It redirects to http://a.test/. The browser did not go there."},
 	} {
 		t.Run(c.outcome, func(t *testing.T) {
@@ -307,7 +320,6 @@ func TestObservatory(t *testing.T) {
 				}
 			}
 			s := Of(&fact.Visit{Source: fact.Chromium, Navigation: fact.Load{Destination: "main_frame", Hops: hops}})
-			s.preload = func(host string) bool { return strings.Contains(" "+c.preloaded+" ", " "+host+" ") }
 			var got []string
 			for _, k := range []Check{certificateError, downgradeRedirect, exposedHop, insecurePage} {
 				for i, e := range k.Find(s) {
@@ -330,11 +342,15 @@ func TestObservatory(t *testing.T) {
 
 // TestPreloadedUpgrade: Firefox goes by its list without saying so.
 func TestPreloadedUpgrade(t *testing.T) {
-	s := Of(&fact.Visit{Source: fact.Firefox, Navigation: fact.Load{Hops: chainOf("0 http://a.test/", "200 https://a.test/")}})
-	s.preload = func(host string) bool { return host == "a.test" }
-	s.explain(s.Chain, nil)
-	if got := s.Chain[0].Cause; got != finding.HSTS {
-		t.Errorf("got %s", got)
+	usePreload(t)
+	for _, c := range []struct {
+		source fact.Source
+		want   finding.Cause
+	}{{fact.Firefox, finding.HSTS}, {fact.HAR, finding.HSTS}, {fact.Chromium, finding.HTTPSFirst}} {
+		s := Of(&fact.Visit{Source: c.source, Navigation: fact.Load{Hops: chainOf("0 http://a.dev/", "200 https://a.dev/")}})
+		if got := s.Chain[0].Cause; got != c.want {
+			t.Errorf("%s: got %s, want %s", c.source, got, c.want)
+		}
 	}
 }
 

@@ -26,7 +26,6 @@ type Subject struct {
 	frames    map[int]frame
 	documents map[int]document // of frames, as they are asked for
 	noted     noted            // Policies by host, once they are asked for
-	preload   func(host string) bool
 }
 
 // Load is a load with its hops parsed.
