@@ -51,11 +51,6 @@ var waySite = paths{
 // with it, by its text only.
 var arrivingSite = paths{"/": refreshing(0, "https://arriving.chain.test/")}
 
-// refreshing is a page whose text sends the browser on after some seconds.
-func refreshing(seconds int, to string) http.Handler {
-	return showWith("Please wait", fmt.Sprintf(`<meta http-equiv="refresh" content="%d; url=%s">`, seconds, to), `<p>You are sent on.</p>`)
-}
-
 // loop redirects to itself, counting, until it has gone round often enough.
 func loop(w http.ResponseWriter, r *http.Request) {
 	n, _ := strconv.Atoi(r.URL.RawQuery)
