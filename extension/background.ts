@@ -1,21 +1,28 @@
 // Wiring: every listener is registered at once, before anything is awaited, as
 // the browser asks of a worker that it may stop and wake at any time.
 import "./wasm_exec.js";
-import { api, onNavigations, onRequests } from "./browser.js";
+import { api, onConnections, onNavigations, onRequests } from "./browser.js";
 import { warmUp } from "./core.js";
 import { Watch } from "./watch.js";
+import { Asking, fromConnection } from "./gather/connection.js";
 import { fromNavigation } from "./gather/navigation.js";
 import { fromRequest } from "./gather/request.js";
 import { listen } from "./messages.js";
 
 const watch = new Watch();
+const asking = new Asking();
 
 onRequests((event, details) => { watch.take(fromRequest(event, details)); });
 onNavigations((event, details) => { watch.take(fromNavigation(event, details)); });
+onConnections((details) => asking.wants(details), (details, info) => { watch.take(fromConnection(details, info)); });
 api.tabs.onRemoved.addListener((tab) => { watch.close(tab); });
 globalThis.addEventListener("online", () => { watch.beginEpoch(); });
 listen({
   page: (message, place) => watch.read(message, place),
+  gesture: ({ url, at }, { tab, frame }) => {
+    watch.take({ kind: "touched", tab, frame, url, at });
+    return Promise.resolve(null);
+  },
   tab: (message) => watch.view(message.tab),
   export: (message) => watch.export(message.format),
 });

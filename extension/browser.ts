@@ -37,12 +37,26 @@ export interface NavigationDetails {
   timeStamp: number;
   documentId?: string;
   documentLifecycle?: string;
+  transitionType?: string;
+  transitionQualifiers?: string[];
   error?: string;
+}
+
+/** What Firefox tells of an encrypted connection (webRequest.getSecurityInfo), as far as it is read. */
+export interface SecurityInfo {
+  state: string;
+  protocolVersion?: string;
+  overridableErrorCategory?: string;
+  hsts?: boolean;
+  certificates?: { issuer: string; isBuiltInRoot?: boolean; subjectPublicKeyInfoDigest?: { sha256?: string } }[];
 }
 
 interface Event<D> {
   addListener(listener: (details: D) => void, ...rest: unknown[]): void;
 }
+
+/** Documents, and what can change one. Of pictures, fonts and media Firefox is not asked: there are many, and each would wait. */
+const changing = ["main_frame", "sub_frame", "script", "stylesheet", "object", "xmlhttprequest", "websocket"];
 
 const everywhere = { urls: ["http://*/*", "https://*/*", "ws://*/*", "wss://*/*"] };
 
@@ -50,17 +64,37 @@ const everywhere = { urls: ["http://*/*", "https://*/*", "ws://*/*", "wss://*/*"
 export function onRequests(listener: (event: string, details: RequestDetails) => void): void {
   const events = chrome.webRequest as unknown as Record<string, Event<RequestDetails>>;
   for (const name of ["onBeforeRequest", "onHeadersReceived", "onBeforeRedirect", "onResponseStarted", "onCompleted", "onErrorOccurred"]) {
-    // Firefox throws on a third argument that it does not know, undefined among them.
-    const extra = name === "onBeforeRequest" || name === "onErrorOccurred" ? [] : [["responseHeaders"]];
+    // Firefox throws on a third argument that it does not know, undefined among
+    // them. Chromium hides Set-Cookie from who does not ask for extraHeaders.
+    const headers = source === "chromium" ? ["responseHeaders", "extraHeaders"] : ["responseHeaders"];
+    const extra = name === "onBeforeRequest" || name === "onErrorOccurred" ? [] : [headers];
     events[name]?.addListener((details) => { listener(name, details); }, everywhere, ...extra);
   }
 }
 
 export function onNavigations(listener: (event: string, details: NavigationDetails) => void): void {
   const events = chrome.webNavigation as unknown as Record<string, Event<NavigationDetails>>;
-  for (const name of ["onCommitted", "onErrorOccurred"]) {
+  for (const name of ["onBeforeNavigate", "onCommitted", "onErrorOccurred"]) {
     events[name]?.addListener((details) => { listener(name, details); });
   }
+}
+
+/**
+ * Tells of the encrypted connections that are wanted, in Firefox; Chromium tells
+ * nobody. Firefox answers only while it waits for a listener of the kind that
+ * could block. This one never does: it asks, and lets go at once.
+ */
+export function onConnections(wanted: (details: RequestDetails) => boolean, listener: (details: RequestDetails, info: SecurityInfo | undefined) => void): void {
+  if (source !== "firefox") return;
+  const firefox = chrome.webRequest as unknown as {
+    onHeadersReceived: Event<RequestDetails>;
+    getSecurityInfo(requestId: string, options: { certificateChain: boolean }): Promise<SecurityInfo | undefined>;
+  };
+  firefox.onHeadersReceived.addListener((details) => {
+    if (!wanted(details)) return;
+    // A request that is gone by now has nothing to tell.
+    firefox.getSecurityInfo(details.requestId, { certificateChain: true }).then((info) => { listener(details, info); }, () => undefined);
+  }, { urls: ["https://*/*", "wss://*/*"], types: changing }, ["blocking"]);
 }
 
 /** An element's shadow tree, a closed one too: that is shown to extensions only. */

@@ -1,11 +1,14 @@
 // In every page and every frame: tells of the document as it is and as it
 // grows. It changes nothing and leaves nothing in the page.
 import { api } from "./browser.js";
-import { maxAddressLength, maxTextLength, send } from "./messages.js";
+import { isProtocol, maxAddressLength, maxTextLength, send } from "./messages.js";
 import { Growth } from "./reading/growth.js";
 
 /** A document that is still loading is read after this long, in milliseconds: what it shows so far can be used already. */
 const longLoading = 3000;
+
+/** Somebody who does something in a document this long after it came, in milliseconds, is not told of: it did not lead anywhere by itself at once. */
+const soon = 10_000;
 
 let growth: Growth | undefined;
 
@@ -23,6 +26,7 @@ async function tell(text: string, { part, truncated }: { part: boolean; truncate
       kind: "page", url: location.href.slice(0, maxAddressLength), base: document.baseURI.slice(0, maxAddressLength),
       // One character more than is read shows the background that it was cut.
       text: text.slice(0, maxTextLength + 1), at: Date.now(), ...(part && { part }), ...(truncated && { truncated }),
+      ...(!part && protocol()),
     });
     return true;
   } catch {
@@ -30,6 +34,27 @@ async function tell(text: string, { part, truncated }: { part: boolean; truncate
     if (!(api.runtime as { id?: string } | undefined)?.id) growth?.stop();
     return false;
   }
+}
+
+/** The protocol that the document came by. The browser leaves it empty where it may not say. */
+function protocol(): { protocol?: string } {
+  const [entry] = performance.getEntriesByType("navigation");
+  const name = entry instanceof PerformanceNavigationTiming ? entry.nextHopProtocol : "";
+  return isProtocol(name) ? { protocol: name } : {};
+}
+
+/** Tells once that somebody did something here. What a script does with these events is not trusted. */
+function touched(event: globalThis.Event): void {
+  if (!event.isTrusted) return;
+  untouched();
+  // Whoever listened may be gone by now.
+  send({ kind: "gesture", url: location.href.slice(0, maxAddressLength), at: Date.now() }).catch(() => undefined);
+}
+
+const gestures = ["pointerdown", "keydown", "click"];
+
+function untouched(): void {
+  for (const name of gestures) removeEventListener(name, touched, true);
 }
 
 /** The browser shows the document again that it kept in its memory (bfcache): for the background it is another visit. */
@@ -55,6 +80,9 @@ function begin(): void {
   const timer = setTimeout(once, longLoading);
   document.addEventListener("DOMContentLoaded", once);
 }
+
+for (const name of gestures) addEventListener(name, touched, { capture: true, passive: true });
+setTimeout(untouched, soon);
 
 // A text or an image is shown in a document of the browser's own making, and so
 // is an empty tab.

@@ -25,6 +25,7 @@ before(async () => {
   ({ maxAddressLength, maxTextLength } = messages);
   const handlers: Handlers = {
     page: () => { heard.push("page"); return Promise.resolve(null); },
+    gesture: () => { heard.push("gesture"); return Promise.resolve(null); },
     tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
     export: ({ format }) => { heard.push("export"); return Promise.resolve(`as ${format}`); },
   };
@@ -40,6 +41,8 @@ const text = { kind: "page", url: "https://evil.test/", base: "https://evil.test
 test("each message reaches its handler from those who may send it", async () => {
   equal(await say(text, page), null);
   equal(await say({ ...text, part: true, truncated: true }, { ...page, documentLifecycle: "active" }), null);
+  equal(await say({ ...text, protocol: "h2" }, page), null);
+  equal(await say({ kind: "gesture", url: "https://evil.test/", at: 1 }, page), null);
   equal(await say({ kind: "export", format: "json" }, popup), "as json");
   equal(await say({ kind: "export", format: "csv" }, { ...popup, tab: { id: 9 } }), "as csv");
 });
@@ -66,6 +69,10 @@ test("anything else is answered with an error, and nothing happens", async () =>
     ["a base without end", { ...text, base: `data:,${"x".repeat(maxAddressLength)}` }, page],
     ["no base", { ...text, base: undefined }, page],
     ["a part that is neither yes nor no", { ...text, part: 1 }, page],
+    ["a protocol without end", { ...text, protocol: "h".repeat(21) }, page],
+    ["a protocol that is a sentence", { ...text, protocol: "h2 and more" }, page],
+    ["an extension page that pretends that a person did something", { kind: "gesture", url: "https://evil.test/", at: 1 }, popup],
+    ["a gesture of no time", { kind: "gesture", url: "https://evil.test/", at: "now" }, page],
     ["a page on its way out", text, { ...page, documentLifecycle: "cached" }],
     ["a page that is not shown yet", text, { ...page, documentLifecycle: "prerender" }],
     ["no message", null, popup],

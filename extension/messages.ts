@@ -26,11 +26,20 @@ export interface PageText {
   part?: boolean;
   /** More was added than is read. */
   truncated?: boolean;
+  /** The ALPN name of the protocol that the document came by; with the whole text only. */
+  protocol?: string;
+}
+
+/** Somebody did something in a document. */
+export interface Gesture {
+  url: string;
+  at: number;
 }
 
 interface Messages {
   /** From a content script: a document's text, or a part that was added to it. */
   page: { body: PageText; answer: null };
+  gesture: { body: Gesture; answer: null };
   /** From an extension page. */
   tab: { body: { tab: number }; answer: TabView };
   export: { body: { format: ExportFormat }; answer: string };
@@ -49,7 +58,7 @@ export function isFailure(answer: unknown): answer is Failure {
     && typeof (answer as Failure).error === "string";
 }
 
-/** Where a page's text comes from. */
+/** Where a page's message comes from. */
 export interface Place {
   tab: number;
   frame: number;
@@ -76,13 +85,19 @@ export const maxAddressLength = 16 << 10;
 /** What each kind of message has to look like. */
 const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   page: (m) => isText(m["url"], maxAddressLength) && isText(m["base"], maxAddressLength) && isText(m["text"], maxTextLength + 1)
-    && typeof m["at"] === "number" && isFlag(m["part"]) && isFlag(m["truncated"]),
+    && typeof m["at"] === "number" && isFlag(m["part"]) && isFlag(m["truncated"]) && (m["protocol"] === undefined || isProtocol(m["protocol"])),
+  gesture: (m) => isText(m["url"], maxAddressLength) && typeof m["at"] === "number",
   tab: (m) => Number.isInteger(m["tab"]),
   export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]),
 };
 
 function isText(value: unknown, most: number): boolean {
   return typeof value === "string" && value.length <= most;
+}
+
+/** An ALPN name as browsers give it: what a page's own server chose. */
+export function isProtocol(value: unknown): value is string {
+  return typeof value === "string" && /^[a-z0-9./-]{1,20}$/.test(value);
 }
 
 function isFlag(value: unknown): boolean {
@@ -119,9 +134,10 @@ function refusal(message: unknown, sender: chrome.runtime.MessageSender): string
   if (typeof kind !== "string" || !Object.hasOwn(wellFormed, kind)) return "messages: no such kind of message";
   // A page may take over its own content script; it gets no more than to tell of itself.
   const ownPage = sender.url?.startsWith(api.runtime.getURL("")) ?? false;
-  if (ownPage === (kind === "page")) return `messages: ${kind} may not be sent from here`;
+  const ofPages = kind === "page" || kind === "gesture";
+  if (ownPage === ofPages) return `messages: ${kind} may not be sent from here`;
   // Only a document that is shown: one on its way into or out of the browser's memory has another frame's number.
-  if (kind === "page" && (sender.documentLifecycle ?? "active") !== "active") return "messages: not from a page that is shown";
+  if (ofPages && (sender.documentLifecycle ?? "active") !== "active") return "messages: not from a page that is shown";
   if (!wellFormed[kind as Kind](message as Record<string, unknown>)) return `messages: malformed ${kind} message`;
   return undefined;
 }

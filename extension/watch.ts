@@ -126,8 +126,9 @@ export class Watch {
     return Object.values(known).filter((k) => k !== null);
   }
 
-  async read({ url, base, text, at, part, truncated }: PageText, { tab, frame, document }: Place): Promise<null> {
+  async read({ url, base, text, at, part, truncated, protocol }: PageText, { tab, frame, document }: Place): Promise<null> {
     const page = await readPage({ frame, url, base, live: true, ...(part && { part }), ...(truncated && { truncated }) }, text);
+    if (protocol !== undefined) page.protocol = protocol;
     this.take({ kind: "read", tab, frame, url, at, page, ...(part && { part }), ...(document !== undefined && { document }) });
     return null;
   }

@@ -1,6 +1,6 @@
 // Facts: what one browser event says, before anybody knows which visit it
 // belongs to. Nothing here judges.
-import type { Header, Page } from "../wire.js";
+import type { Connection, Header, Page } from "../wire.js";
 
 interface Placed {
   /** The frame around its frame; none around a tab's own document. */
@@ -48,6 +48,12 @@ export interface Failed extends OfRequest {
   error: string;
 }
 
+/** The browser told of the encrypted connection that an answer came by. */
+export interface Connected extends OfRequest {
+  kind: "connected";
+  connection: Connection;
+}
+
 interface OfFrame extends Placed {
   tab: number;
   frame: number;
@@ -55,10 +61,19 @@ interface OfFrame extends Placed {
   at: number;
 }
 
+/** A tab is about to go to an address, and nothing was asked for yet. */
+export interface Begun extends OfFrame {
+  kind: "begun";
+}
+
 /** A frame shows a new document. */
 export interface Committed extends OfFrame {
   kind: "committed";
   document?: string;
+  /** The browser says that the document before led here by itself. */
+  client?: boolean;
+  /** It was shown before: back, forward or reload. */
+  again?: boolean;
 }
 
 /** A frame's navigation ended without a document. */
@@ -75,4 +90,9 @@ export interface Read extends OfFrame {
   part?: boolean;
 }
 
-export type Fact = Asked | Answered | Failed | Committed | Abandoned | Read;
+/** A person did something in a frame: what follows may be theirs. */
+export interface Touched extends OfFrame {
+  kind: "touched";
+}
+
+export type Fact = Asked | Answered | Failed | Connected | Begun | Committed | Abandoned | Read | Touched;

@@ -10,6 +10,13 @@ export function fromNavigation(event: string, d: NavigationDetails): Fact | unde
     tab: d.tabId, frame: d.frameId, url: d.url.slice(0, maxURL), at: d.timeStamp,
     ...around(d), ...(lifecycle === "prerender" && { prerender: true }),
   };
+  if (event === "onBeforeNavigate") return (d.parentFrameId ?? -1) < 0 ? { kind: "begun", ...about } : undefined;
   if (event === "onErrorOccurred") return { kind: "abandoned", ...about, error: errorCode(d.error ?? "") };
-  return { kind: "committed", ...about, ...(d.documentId !== undefined && { document: d.documentId }) };
+  const qualifiers = d.transitionQualifiers ?? [];
+  return {
+    kind: "committed", ...about,
+    ...(d.documentId !== undefined && { document: d.documentId }),
+    ...(qualifiers.includes("client_redirect") && { client: true }),
+    ...((d.transitionType === "reload" || qualifiers.includes("forward_back")) && { again: true }),
+  };
 }

@@ -1,5 +1,5 @@
 // A visit while it goes on: what it holds, and how much it may.
-import type { Header, Hop, Known, Load, Visit } from "../wire.js";
+import type { Connection, Header, Hop, Known, Load, Visit } from "../wire.js";
 import type { Read } from "./fact.js";
 import { grown } from "./grown.js";
 
@@ -11,6 +11,9 @@ const maxSize = 4 << 20;
 
 /** Documents of one visit whose text is kept account of; of more it is only told that there were more. */
 export const maxPages = 50;
+
+/** Hosts of one visit whose connections are kept. */
+export const maxConnections = 200;
 
 /** Frames of one visit whose documents are told apart. */
 const maxFrames = 200;
@@ -36,6 +39,10 @@ export interface Open {
   requests: Record<string, number>;
   /** Characters of addresses and headers kept. */
   size?: number;
+  /** When the document came to be shown. */
+  shownAt?: number;
+  /** Somebody did something with the document, so that it may not be what it does by itself. */
+  touched?: boolean;
   /** When the navigation last failed. */
   failedAt?: number;
   /** What was known of each host when the visit first met it; null where nothing was. */
@@ -46,10 +53,6 @@ export function loadOf(open: Open, request: string): Load | undefined {
   const at = open.requests[request];
   if (at === undefined) return undefined;
   return at < 0 ? open.visit.navigation : open.visit.loads?.[at];
-}
-
-export function lastHop(open: Open, request: string): Hop | undefined {
-  return loadOf(open, request)?.hops?.at(-1);
 }
 
 /** Hops kept of one chain: browsers give up after twenty redirects. */
@@ -96,8 +99,20 @@ export function documents(open: Open): string[] {
   return [...(open.document === undefined ? [] : [open.document]), ...Object.values(open.frames ?? {}).map((f) => f.document)];
 }
 
+/** Keeps what was told of a host's connection. The document's own counts more than those of its parts, and a fault more than none. */
+export function addConnection(open: Open, connection: Connection, own: boolean): void {
+  const all = (open.visit.connections ??= []);
+  const at = all.findIndex((c) => c.host === connection.host);
+  const had = all[at];
+  if (!had) {
+    if (all.length < maxConnections) all.push(connection);
+  } else if (connection.fault !== undefined || (own && had.fault === undefined)) {
+    all[at] = connection;
+  }
+}
+
 /** Takes room for more characters, if there is any. */
-function fits(open: Open, characters: number): boolean {
+export function fits(open: Open, characters: number): boolean {
   const size = (open.size ?? 0) + characters;
   if (size > maxSize) return false;
   open.size = size;
@@ -128,7 +143,13 @@ export function isAbout(fact: Read, open: Open): boolean {
 }
 
 export function begun(open: Open): number {
-  return open.visit.navigation.hops?.[0]?.at ?? 0;
+  return ownHops(open)[0]?.at ?? 0;
+}
+
+/** The hops of a visit's own navigation, without those of documents that led to it. */
+export function ownHops(open: Open): Hop[] {
+  const hops = open.visit.navigation.hops ?? [];
+  return hops.slice(hops.findLastIndex((h) => h.client) + 1);
 }
 
 /** The address of a visit's document. */

@@ -29,18 +29,21 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
       };
     case "onErrorOccurred":
       return { kind: "failed", ...about, error: errorCode(d.error ?? "") };
-    default:
+    default: {
+      // Firefox shows its own redirects without a status, as nothing came back,
+      // and those of other extensions with one that redirects nowhere (200).
+      const within = event === "onBeforeRedirect" && (d.statusCode ?? 0) < 300;
       return {
         kind: "answered", ...about,
-        // Firefox shows its own redirects without a status, as nothing came back.
-        done: (d.statusCode ?? 0) > 0 || event === "onCompleted",
-        ...(d.statusCode !== undefined && { status: d.statusCode }),
-        ...(d.statusLine !== undefined && { statusLine: d.statusLine.slice(0, 200) }),
+        done: (d.statusCode ?? 0) > 0 ? !within : event === "onCompleted",
+        ...(d.statusCode !== undefined && !within && { status: d.statusCode }),
+        ...(d.statusLine !== undefined && !within && { statusLine: d.statusLine.slice(0, 200) }),
         ...(d.responseHeaders && { headers: d.responseHeaders.flatMap(toHeader) }),
         ...(d.redirectUrl !== undefined && { next: d.redirectUrl.slice(0, maxURL) }),
         ...(d.ip && { address: d.ip }),
         ...(d.fromCache !== undefined && { cached: d.fromCache }),
       };
+    }
   }
 }
 

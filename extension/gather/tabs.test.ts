@@ -1,60 +1,12 @@
 // Events as the browsers were seen to tell them, and the visits they become.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import test from "node:test";
-import type { NavigationDetails, RequestDetails } from "../browser.js";
-import type { Source, Visit } from "../wire.js";
+import type { RequestDetails } from "../browser.js";
+import type { Visit } from "../wire.js";
 import type { Fact } from "./fact.js";
-import { fromNavigation } from "./navigation.js";
 import { fromRequest } from "./request.js";
 import { maxLoads, maxPages, type Open } from "./open.js";
-import { Tabs } from "./tabs.js";
-
-const tab = 7;
-
-/** A browser that tells one event after the other, a millisecond apart. */
-class Telling {
-  readonly facts: Fact[] = [];
-  at = 1000;
-
-  request(event: string, requestId: string, url: string, more: Partial<RequestDetails> = {}): this {
-    return this.#add(fromRequest(event, {
-      requestId, url, tabId: tab, frameId: 0, type: "main_frame", timeStamp: this.at++, ...more,
-    }));
-  }
-
-  /** A request that is answered with 200. */
-  loaded(requestId: string, url: string, more: Partial<RequestDetails> = {}): this {
-    const answer = { ...more, statusCode: 200, statusLine: "HTTP/1.1 200 OK" };
-    return this.request("onBeforeRequest", requestId, url, more)
-      .request("onHeadersReceived", requestId, url, answer)
-      .request("onCompleted", requestId, url, answer);
-  }
-
-  navigation(event: string, url: string, more: Partial<NavigationDetails> = {}): this {
-    return this.#add(fromNavigation(event, { tabId: tab, frameId: 0, url, timeStamp: this.at++, ...more }));
-  }
-
-  #add(fact: Fact | undefined): this {
-    if (fact) this.facts.push(fact);
-    return this;
-  }
-}
-
-function watch(source: Source, facts: Fact[], tabs = newTabs(source)): Tabs {
-  for (const fact of facts.toSorted((a, b) => a.at - b.at)) tabs.add(fact);
-  return tabs;
-}
-
-function newTabs(source: Source): Tabs {
-  let n = 0;
-  return new Tabs({ source, network: () => ({ epoch: "e1", trust: "unknown" }), newID: () => `v${++n}` });
-}
-
-function shown(tabs: Tabs): Visit {
-  const open = tabs.current.get(tab);
-  ok(open, "the tab shows no visit");
-  return open.visit;
-}
+import { newTabs, shown, tab, Telling, watch } from "./telling.js";
 
 function hops(visit: Visit): string[] {
   return (visit.navigation.hops ?? []).map((h) => `${h.status ?? 0} ${h.url}${h.error === undefined ? "" : ` ${h.error}`}`);
@@ -388,4 +340,39 @@ test("of a cookie all is kept but its value", () => {
   });
   ok(fact?.kind === "answered");
   deepEqual(fact.headers?.map((h) => h.value), ["id=; Secure; Path=/", "id2=", "=; HttpOnly", "="]);
+});
+
+test("an answer from elsewhere is that of a hop that Chromium made by itself", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "http://way.test/")
+    .request("onBeforeRedirect", "1", "http://way.test/", { statusCode: 302, redirectUrl: "http://bank.test/" })
+    .request("onBeforeRequest", "1", "http://bank.test/")
+    .request("onHeadersReceived", "1", "https://bank.test/", { statusCode: 200, statusLine: "HTTP/1.1 200 OK" })
+    .request("onCompleted", "1", "https://bank.test/", { statusCode: 200 })
+    .navigation("onCommitted", "https://bank.test/");
+  const visit = shown(watch("chromium", t.facts));
+  deepEqual([hops(visit), visit.restored], [["302 http://way.test/", "0 http://bank.test/", "200 https://bank.test/"], undefined]);
+  equal(visit.navigation.hops?.[1]?.done, undefined);
+});
+
+test("another extension's redirect, told by Firefox with a status, is no answer", () => {
+  const t = new Telling()
+    .request("onBeforeRequest", "1", "http://a.test/")
+    .request("onBeforeRedirect", "1", "http://a.test/", { statusCode: 200, statusLine: "HTTP/1.1 200 ", redirectUrl: "https://b.test/" })
+    .loaded("1", "https://b.test/")
+    .navigation("onCommitted", "https://b.test/");
+  const visit = shown(watch("firefox", t.facts));
+  deepEqual([hops(visit), visit.navigation.hops?.[0]?.done], [["0 http://a.test/", "200 https://b.test/"], undefined]);
+});
+
+test("an address for another program leaves the page that is there", () => {
+  for (const error of ["net::ERR_ABORTED", "Error code 2152398865"]) {
+    const t = new Telling()
+      .loaded("1", "https://a.test/")
+      .navigation("onCommitted", "https://a.test/")
+      .request("onBeforeRequest", "2", "https://a.test/mail")
+      .request("onBeforeRedirect", "2", "https://a.test/mail", { statusCode: 302, redirectUrl: "mailto:x@a.test" })
+      .navigation("onErrorOccurred", "https://a.test/mail", { error });
+    deepEqual(hops(shown(watch("firefox", t.facts))), ["200 https://a.test/"]);
+  }
 });

@@ -1,8 +1,11 @@
 // From facts to visits: which document a fact belongs to. What a fact means is
 // not asked here.
 import type { Hop, Load, Network, Visit } from "../wire.js";
-import type { Abandoned, Answered, Asked, Committed, Fact, Failed, Read } from "./fact.js";
-import { addHeaders, addHop, addLoad, addPage, address, bare, begun, documents, isAbout, lastHop, loadOf, noteFrame, type Open } from "./open.js";
+import type { Abandoned, Answered, Asked, Begun, Committed, Connected, Fact, Failed, Read, Touched } from "./fact.js";
+import { isLed, lead, ledByRefresh, upgradeFrom } from "./lead.js";
+import {
+  addConnection, addHeaders, addHop, addLoad, addPage, address, bare, begun, documents, isAbout, loadOf, noteFrame, type Open,
+} from "./open.js";
 import { Unshown } from "./unshown.js";
 
 /** Texts kept for documents that are not known yet. */
@@ -24,6 +27,10 @@ export class Tabs {
   readonly pending = new Map<number, Open>();
   readonly #origin: Origin;
   #early: Read[] = [];
+  /** What a visit that was shown without any request took the place of, and when. */
+  readonly #before = new WeakMap<Open, { open: Open; fact: Committed }>();
+  /** For each tab the begin of a navigation that asked for nothing yet. */
+  readonly #begun = new Map<number, Begun>();
   readonly #unshown = new Unshown();
 
   constructor(origin: Origin) {
@@ -51,6 +58,7 @@ export class Tabs {
     this.#leave(this.pending.get(tab));
     this.current.delete(tab);
     this.pending.delete(tab);
+    this.#begun.delete(tab);
     this.#forgetUnshown(tab);
   }
 
@@ -68,14 +76,27 @@ export class Tabs {
       case "asked": return fact.destination === "main_frame" ? this.#navigates(fact) : this.#asks(fact);
       case "answered": return this.#answers(fact);
       case "failed": return this.#fails(fact);
+      case "connected": return this.#connects(fact);
+      case "begun": return this.#begins(fact);
       case "committed": return this.#commits(fact);
       case "abandoned": return this.#abandons(fact);
       case "read": return this.#reads(fact);
+      case "touched": return this.#touches(fact);
     }
+  }
+
+  /** A navigation begins, most often before its first request. */
+  #begins(fact: Begun): Open | undefined {
+    const open = this.pending.get(fact.tab);
+    if (open && upgradeFrom(fact, open)) return open;
+    this.#begun.set(fact.tab, fact);
+    return undefined;
   }
 
   #navigates(fact: Asked): Open {
     const hop: Hop = { url: fact.url, at: fact.at };
+    const begin = this.#begun.get(fact.tab);
+    this.#begun.delete(fact.tab);
     const before = this.#of(fact) ?? this.#fallbackFrom(fact);
     if (before) {
       before.requests[fact.request] = -1;
@@ -83,6 +104,7 @@ export class Tabs {
       return this.#overtaken(before, fact);
     }
     const open = this.#begin(fact.tab, hop, fact.initiator);
+    if (begin) upgradeFrom(begin, open);
     if (fact.private) open.visit.private = true;
     open.requests[fact.request] = -1;
     return this.#overtaken(open, fact);
@@ -106,6 +128,8 @@ export class Tabs {
     Object.assign(shown.requests, open.requests);
     this.pending.delete(fact.tab);
     this.#leave(open);
+    const before = this.#before.get(shown);
+    if (before && isLed(before.open, shown, before.fact)) lead(before.open, shown);
     return shown;
   }
 
@@ -180,7 +204,7 @@ export class Tabs {
 
   #answers(fact: Answered): Open | undefined {
     const open = this.#of(fact);
-    const hop = open && lastHop(open, fact.request);
+    const hop = open && this.#answered(open, fact);
     if (!open || !hop) return undefined;
     if (fact.done) hop.done = true;
     if (fact.status) hop.status = fact.status;
@@ -190,6 +214,15 @@ export class Tabs {
     if (fact.address) hop.address = fact.address;
     if (fact.cached) hop.cached = true;
     return open;
+  }
+
+  /** The hop that an answer is for. After a redirect Chromium may go elsewhere by itself (HSTS, an extension), and tells only of the answer from there. */
+  #answered(open: Open, fact: Answered): Hop | undefined {
+    const load = loadOf(open, fact.request);
+    const hop = load?.hops?.findLast((h) => bare(h.url) === bare(fact.url));
+    if (hop || !load) return hop;
+    addHop(open, load, { url: fact.url, at: fact.at });
+    return load.hops?.findLast((h) => h.url === fact.url);
   }
 
   #fails(fact: Failed): Open | undefined {
@@ -216,6 +249,7 @@ export class Tabs {
     if (prepared) {
       prepared.visit.tab = fact.tab;
       this.#leave(this.pending.get(fact.tab));
+      this.#lead(prepared, fact);
       return this.#show(prepared, fact);
     }
     const pending = this.pending.get(fact.tab);
@@ -227,7 +261,10 @@ export class Tabs {
       }
       return undefined;
     }
-    if (pending && (pending.visit.navigation.hops ?? []).some((h) => bare(h.url) === bare(fact.url))) return this.#show(pending, fact);
+    if (pending && (pending.visit.navigation.hops ?? []).some((h) => bare(h.url) === bare(fact.url))) {
+      this.#lead(pending, fact);
+      return this.#show(pending, fact);
+    }
     const current = this.current.get(fact.tab);
     // Firefox says so of its error page too.
     if (current && current.document === undefined && bare(address(current)) === bare(fact.url)) {
@@ -238,9 +275,16 @@ export class Tabs {
     // What is on its way stays so: its telling may only be late.
     const open = this.#make(fact.tab, { url: fact.url, at: fact.at });
     open.visit.restored = true;
-    this.#leave(this.current.get(fact.tab));
+    if (current) this.#before.set(open, { open: current, fact });
+    this.#leave(current);
     this.#see(open, fact);
     return open;
+  }
+
+  /** Notes what led to a visit that comes to be shown, if the document that is shown did. */
+  #lead(open: Open, fact: Committed): void {
+    const current = this.current.get(fact.tab);
+    if (current && isLed(current, open, fact)) lead(current, open);
   }
 
   /** The visit of a document that was prepared in this tab and is shown now. */
@@ -272,6 +316,7 @@ export class Tabs {
   /** Makes a visit the one that its tab shows, with the texts that waited for it. */
   #see(open: Open, fact: Committed | Abandoned): void {
     open.pending = false;
+    open.shownAt = fact.at;
     const left = this.current.get(fact.tab);
     if (left) open.before = documents(left);
     if (fact.kind === "committed" && fact.document !== undefined) open.document = fact.document;
@@ -311,8 +356,26 @@ export class Tabs {
     return open;
   }
 
+  /** Told later than the rest of the request, and maybe after others. */
+  #connects(fact: Connected): Open | undefined {
+    const open = this.#of(fact);
+    if (open) addConnection(open, fact.connection, open.requests[fact.request] === -1);
+    return open;
+  }
+
+  #touches(fact: Touched): Open | undefined {
+    const open = this.current.get(fact.tab);
+    if (!open || open.touched || fact.at < (open.shownAt ?? 0)) return undefined;
+    open.touched = true;
+    return open;
+  }
+
   #reads(fact: Read): Open | undefined {
     const open = this.current.get(fact.tab);
+    if (open && fact.frame === 0 && fact.document !== undefined && fact.document === open.before?.[0] && fact.page.refresh) {
+      ledByRefresh(open, fact.page.refresh);
+      return open;
+    }
     if (!open || !isAbout(fact, open)) {
       // A busy Firefox may tell of the text before it tells of the document.
       this.#early = [...this.#early, fact].slice(-maxEarly);
@@ -330,5 +393,5 @@ export class Tabs {
   }
 }
 
-/** The codes of a navigation that was given up for another, or for a download. */
-const aborted = new Set(["net::ERR_ABORTED", "Error code 2152398850"]);
+/** The codes of a navigation that was given up for another, for a download, or for another program (mailto:). */
+const aborted = new Set(["net::ERR_ABORTED", "Error code 2152398850", "Error code 2152398865"]);

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -129,6 +130,9 @@ func writeManifest(browser, dir string) error {
 	case "chrome":
 		delete(background, "scripts")
 		delete(m, "browser_specific_settings")
+		// It is of use, and allowed, in Firefox only.
+		permissions := m["permissions"].([]any)
+		m["permissions"] = slices.DeleteFunc(permissions, func(p any) bool { return p == "webRequestBlocking" })
 	case "firefox":
 		delete(background, "service_worker")
 		delete(m, "minimum_chrome_version")

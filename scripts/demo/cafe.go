@@ -129,6 +129,9 @@ func (c *cafe) greet(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 		hello.Conn.Close()
 		return nil, errors.New("demo: no HTTPS here")
 	}
+	if c.sites[hello.ServerName].HTTP2 {
+		return &tls.Config{GetCertificate: c.certificate, NextProtos: []string{"h2", "http/1.1"}}, nil
+	}
 	return nil, nil
 }
 

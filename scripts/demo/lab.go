@@ -29,6 +29,7 @@ func lab(corpus string) []Site {
 		{Host: "growing-plain.lab.test", Plain: growingSite},
 		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
 	}
+	sites = append(sites, chainHosts()...)
 	if corpus != "" {
 		sites = append(sites, Site{Host: corpusHost, Secure: strict(recorded(corpus), goodPolicy)})
 	}

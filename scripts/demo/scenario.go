@@ -35,6 +35,7 @@ type Site struct {
 	Plain       http.Handler // HTTP
 	Secure      http.Handler // HTTPS
 	Certificate Certificate
+	HTTP2       bool // over HTTPS it speaks HTTP/2 to who can
 }
 
 // Certificate is the kind of certificate that a host shows.

@@ -112,6 +112,26 @@ func scenarios(desk int) []Scenario {
 			},
 		},
 		{
+			Name: "refresh-downgrade", Group: "On the way",
+			Title: "An encrypted page that sends you on to a plain one", Look: "Danger again: a refresh in the page's text leads as a redirect does.",
+			Start: "https://pilots.example.com/", Final: "http://moorings.pilots.test/",
+			Expect: Expect{"downgrade-redirect": danger, "insecure-page": warning},
+			Sites: []Site{
+				{Host: "pilots.example.com", Secure: strict(refreshing(1, "http://moorings.pilots.test/"), goodPolicy)},
+				{Host: "moorings.pilots.test", Plain: moorings},
+			},
+		},
+		{
+			Name: "script-downgrade", Group: "On the way",
+			Title: "The same, done by a script", Look: "Nobody clicked anything: danger.",
+			Start: "https://charter.example.com/", Final: "http://booking.charter.test/",
+			Expect: Expect{"downgrade-redirect": danger, "insecure-page": warning},
+			Sites: []Site{
+				{Host: "charter.example.com", Secure: strict(goingTo("http://booking.charter.test/"), goodPolicy)},
+				{Host: "booking.charter.test", Plain: booking},
+			},
+		},
+		{
 			Name: "sub-downgrade", Group: "On the way",
 			Title: "Encrypted parts that lead to plain ones", Look: "A notice: the browser did not follow in clear.",
 			Start: "https://museum.example.com/", Expect: Expect{"downgrade-redirect": notice},
@@ -127,6 +147,13 @@ func scenarios(desk int) []Scenario {
 			Start: "http://evening.news.test/", Final: "https://evening.news.test/",
 			Expect: Expect{"exposed-hop": warning, "hsts-missing": warning},
 			Sites:  []Site{{Host: "evening.news.test", Plain: redirect(301, "https://evening.news.test/"), Secure: newsroom}},
+		},
+		{
+			Name: "refresh-upgrade", Group: "On the way",
+			Title: "To HTTPS by a refresh in a plain page", Look: "The same: whoever answered first could have sent you anywhere.",
+			Start: "http://lock.canal.test/", Final: "https://lock.canal.test/",
+			Expect: Expect{"exposed-hop": warning, "hsts-missing": warning},
+			Sites:  []Site{{Host: "lock.canal.test", Plain: refreshing(0, "https://lock.canal.test/"), Secure: lockKeeper}},
 		},
 		{
 			Name: "http-to-https-strict", Group: "On the way",

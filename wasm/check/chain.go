@@ -188,8 +188,10 @@ func (s *Subject) upgrader(chain []Hop, i int, l *Load) finding.Cause {
 	case l == nil && policyUpgrades(chain[:i], h.URL):
 		return finding.UpgradeInsecure
 	case l == nil:
-		if s.Source != fact.Chromium && s.insists(h.URL.Host, h.At) {
-			return finding.HSTS // Chromium says so itself
+		// Chromium says so itself, but for an address that it was redirected to.
+		redirected := i > 0 && !chain[i-1].Client
+		if (s.Source != fact.Chromium || redirected) && s.insists(h.URL.Host, h.At) {
+			return finding.HSTS
 		}
 		return finding.HTTPSFirst
 	}
