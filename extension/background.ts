@@ -17,7 +17,8 @@ globalThis.addEventListener("online", () => { watch.beginEpoch(); });
 listen({
   page: (message, place) => watch.read(message, place),
   tab: (message) => watch.view(message.tab),
-  export: (message) => watch.export(message.format),
+  export: (message) => watch.export(message.format, message.earlier),
+  forget: (message) => watch.forget(message),
 });
 
 // What woke the worker will want to be judged. A core that does not start says so when it is asked.

@@ -6,9 +6,10 @@ import type { Fact } from "./gather/fact.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
 import type { ExportFormat, PageText, Place, TabView } from "./messages.js";
-import { inPrivateWindow, Store } from "./store/store.js";
+import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
+import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
-import type { ExportRequest, Known, Load } from "./wire.js";
+import type { ExportRequest, Known, Load, Report } from "./wire.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -26,6 +27,10 @@ export class Watch {
   #queue: { fact: Fact; arrived: number }[] = [];
   #tick: Promise<void> | undefined;
   readonly #due = new Map<string, { open: Open; since: number; timer: ReturnType<typeof setTimeout> }>();
+  /** Visits whose judgement is on its way. */
+  readonly #judging = new Map<Open, number>();
+  /** The last report of each visit since the worker started, once its findings are written. */
+  readonly #reports = new WeakMap<Open, Report>();
   #error: string | undefined;
 
   constructor() {
@@ -34,12 +39,13 @@ export class Watch {
       network: () => this.#store?.network ?? { epoch: "", trust: "unknown" },
       newID: () => crypto.randomUUID(),
     });
-    this.#ready = Store.open().then(({ store, open }) => {
+    this.#ready = Store.open().then(({ store, open, left }) => {
       this.#store = store;
+      this.#tabs.ignore(store.forgotten);
       this.#tabs.restore(open);
-      for (const left of this.#tabs.takeLeft()) store.endVisit(left);
       // The stop may have come between a fact and its report.
-      for (const visit of this.#tabs.current.values()) this.#judgeSoon(visit);
+      for (const visit of [...this.#tabs.takeLeft(), ...left]) this.#end(visit);
+      for (const visit of this.#tabs.current.values()) if (isDue(visit)) this.#judgeSoon(visit);
       return store;
     });
   }
@@ -85,6 +91,7 @@ export class Watch {
     for (const left of this.#tabs.takeLeft()) this.#end(left);
     if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
     if (!open) return;
+    open.facts = (open.facts ?? 0) + 1;
     this.#store?.keepVisit(open);
     if (!open.pending) this.#judgeSoon(open);
   }
@@ -106,14 +113,22 @@ export class Watch {
     const store = await this.#ready;
     const { visit } = open;
     const tab = visit.tab ?? -1;
-    visit.private ??= await inPrivateWindow(tab);
+    this.#judging.set(open, (this.#judging.get(open) ?? 0) + 1);
     try {
-      const report = await inspect({ ...visit, known: await this.#knownOf(open, store) });
+      visit.private ??= await inPrivateWindow(tab);
+      const known = await this.#knownOf(open, store);
+      const facts = open.facts ?? 0;
+      const report = await inspect({ ...visit, known });
       this.#error = undefined;
-      await store.keepReport(report, visit.private);
+      if (!await store.keepReport(report, open, facts)) return;
+      this.#reports.set(open, report);
       if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
     } catch (cause) {
       this.#error = `Midwatch could not judge this page (${cause instanceof Error ? cause.message : String(cause)}).`;
+    } finally {
+      const left = (this.#judging.get(open) ?? 1) - 1;
+      if (left > 0) this.#judging.set(open, left);
+      else this.#judging.delete(open);
     }
   }
 
@@ -141,7 +156,7 @@ export class Watch {
 
   /** A visit that no tab shows any more is judged a last time, unless it never came to be shown. */
   #end(open: Open): void {
-    const judged = open.pending || !this.#due.has(open.visit.id) ? Promise.resolve() : this.#judge(open);
+    const judged = isDue(open) ? this.#judge(open) : Promise.resolve();
     void judged.then(() => { this.#store?.endVisit(open); });
   }
 
@@ -153,46 +168,69 @@ export class Watch {
     const store = await this.#ready;
     await this.#caughtUp();
     const open = this.#tabs.current.get(tab);
-    if (open && (this.#due.has(open.visit.id) || !store.reports.has(open.visit.id))) await this.#judge(open);
-    const report = open ? store.reports.get(open.visit.id) ?? null : null;
+    // After a stop the report is made again: the same visit has the same one.
+    if (open && (isDue(open) || !this.#reports.has(open))) await this.#judge(open);
+    const report = (open && this.#reports.get(open)) ?? null;
     const session = await this.#count(store);
+    const { notes } = store;
     const error = this.#error ?? store.error;
-    return { report, session, ...(error !== undefined && { error }) };
+    return { report, session, ...(error !== undefined && { error }), ...(notes.length > 0 && { notes }) };
   }
 
-  /** Counts the session's findings, anew only when there is a new report. */
+  /** Counts the session's findings, anew only when there may be others. */
   async #count(store: Store): Promise<TabView["session"]> {
-    const { written } = store;
-    if (this.#counted?.written !== written) {
-      const session = { visits: store.reports.size, notice: 0, warning: 0, danger: 0 };
+    const { changes } = store;
+    if (this.#counted?.changes !== changes) {
+      const session = { visits: 0, notice: 0, warning: 0, danger: 0 };
       try {
-        for (const f of (await exportDocument(this.#request(store, true))).findings) session[f.level]++;
+        session.visits = await store.visits();
+        const request = this.#request(store, await store.findings({ hidden: true }));
+        for (const f of (await exportDocument({ ...request, private: true })).findings) session[f.level]++;
+        this.#counted = { changes, session };
       } catch (cause) {
         this.#error = `Midwatch could not count its findings (${cause instanceof Error ? cause.message : String(cause)}).`;
+        return session;
       }
-      this.#counted = { written, session };
     }
     return this.#counted.session;
   }
 
-  #counted: { written: number; session: TabView["session"] } | undefined;
+  #counted: { changes: number; session: TabView["session"] } | undefined;
 
-  async export(format: ExportFormat): Promise<string> {
+  async export(format: ExportFormat, earlier = false): Promise<string> {
     const store = await this.#ready;
     await this.#caughtUp();
     await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
-    const request = this.#request(store, false);
+    const request = this.#request(store, await store.findings({ earlier }));
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
   }
 
-  #request(store: Store, withPrivate: boolean): ExportRequest {
-    return {
-      session: store.session,
-      generated: Date.now(),
-      version: api.runtime.getManifest().version,
-      findings: [...store.reports.values()].flatMap((r) => r.findings),
-      ...(withPrivate && { private: true }),
-    };
+  #request(store: Store, findings: ExportRequest["findings"]): ExportRequest {
+    return { session: store.session, generated: Date.now(), version: api.runtime.getManifest().version, findings };
+  }
+
+  /**
+   * Forgets what is kept and what is on its way. A tab that shows something of it
+   * shows nothing until it goes on.
+   */
+  async forget(what: Forget): Promise<null> {
+    const store = await this.#ready;
+    const gone = goneBy(what).open;
+    const names = "host" in what ? naming(what.host) : () => true;
+    const goneFact = (fact: Fact): boolean => mentions(fact, names);
+    this.#queue = this.#queue.filter(({ fact }) => !goneFact(fact));
+    const shown = [...this.#tabs.current.values(), ...this.#tabs.pending.values()];
+    const visits = [...new Set([...shown, ...this.#judging.keys()])].filter(gone);
+    const documents = this.#tabs.forget(gone, goneFact);
+    for (const open of visits) {
+      clearTimeout(this.#due.get(open.visit.id)?.timer);
+      this.#due.delete(open.visit.id);
+      this.#reports.delete(open);
+      if (shown.includes(open) && !open.pending) void showBadge(open.visit.tab ?? -1, null);
+    }
+    for (const open of this.#tabs.current.values()) store.strip(open, what);
+    await store.forget(what, visits, documents);
+    return null;
   }
 }
 
