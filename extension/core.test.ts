@@ -1,10 +1,10 @@
 // The shell's side of the memory exchange, over the core that the build made.
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Visit } from "./wire.js";
+import type { Load, Report, Visit } from "./wire.js";
 
 type Core = typeof import("./core.js");
 
@@ -94,4 +94,56 @@ test("findings are exported as JSON and as CSV", async () => {
   const document = await core.exportDocument(request);
   deepEqual([document.session, document.generated, document.findings.length], ["s1", "1970-01-01T00:00:00.000Z", 1]);
   ok((await core.exportCSV(request)).includes("insecure-page"));
+});
+
+/** The files of a case: what it begins with is for people. */
+function sections(text: string): Map<string, string> {
+  const [, ...parts] = text.split(/^-- (.+) --\n/m);
+  return new Map(parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1] ?? ""]] : [])));
+}
+
+const cases = resolve("testdata/visits");
+
+/** A case's visit, with its documents read as the shell has them read. */
+async function visitOf(file: string): Promise<Visit> {
+  const parts = sections(readFileSync(join(cases, file), "utf8"));
+  const seen = { network: { epoch: "", trust: "unknown" }, ...JSON.parse(parts.get("visit.json") ?? "") as object } as Visit;
+  const text = parts.get("page.html");
+  if (text === undefined) return seen;
+  const url = seen.navigation.hops?.at(-1)?.url ?? "";
+  return { ...seen, pages: [...(seen.pages ?? []), await core.readPage({ url }, text)] };
+}
+
+/** A visit as it grows, fact by fact: each load's hops one after another, then the texts. */
+function* growing(whole: Visit): Generator<Visit> {
+  const { loads = [], pages = [], ...bare } = whole;
+  const partly = (load: Load, hops: number): Load => ({ ...load, hops: (load.hops ?? []).slice(0, hops) });
+  const steps = (load: Load): number[] => (load.hops ?? []).map((_, i) => i + 1);
+  for (const n of steps(whole.navigation)) yield { ...bare, navigation: partly(whole.navigation, n) };
+  for (const [i, load] of loads.entries()) {
+    for (const n of steps(load)) yield { ...bare, loads: [...loads.slice(0, i), partly(load, n)] };
+  }
+  for (const i of pages.keys()) yield { ...bare, loads, pages: pages.slice(0, i + 1) };
+}
+
+test("a core that saw a visit grow and a fresh one that is given it from the store answer alike, for every case", async () => {
+  const files = readdirSync(cases).filter((name) => name.endsWith(".txtar"));
+  ok(files.length > 0);
+  const warm = new Map<string, Report>();
+  let facts = 0;
+  for (const file of files) {
+    const whole = await visitOf(file);
+    for (const partly of growing(whole)) {
+      await core.inspect(partly);
+      facts++;
+    }
+    warm.set(file, await core.inspect(whole));
+  }
+  ok(facts > files.length);
+  const module = WebAssembly.compile(readFileSync(wasm));
+  for (const file of files) {
+    const stored = structuredClone(await visitOf(file));
+    core.useModule(module);
+    deepEqual(await core.inspect(stored), warm.get(file), file);
+  }
 });
