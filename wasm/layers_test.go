@@ -23,8 +23,9 @@ var layers = map[string][]string{
 	"page":    {"fact", "markup", "mixed", "weburl"},
 	"markup":  {},
 	"mixed":   {"weburl"},
-	"hsts":    {"fact"},
-	"site":    {},
+	"hsts":    {"domains", "fact"},
+	"site":    {"domains"},
+	"domains": {},
 	"weburl":  {},
 	"export":  {"fact", "finding"},
 	"har":     {"fact", "weburl"},
@@ -37,8 +38,8 @@ var layers = map[string][]string{
 // megabyte there is a slower start for everybody. page alone may read CSS,
 // JavaScript and JSON with tdewolff's lexers.
 var light = []string{
-	"bytes", "cmp", "encoding/base64", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "iter", "maps",
-	"math", "math/bits", "slices", "strconv", "strings", "unicode/utf8", "unsafe",
+	"bytes", "cmp", "embed", "encoding/base64", "encoding/binary", "encoding/csv", "errors", "fmt", "html", "iter", "maps",
+	"math", "math/bits", "slices", "strconv", "strings", "sync", "unicode/utf8", "unsafe",
 }
 
 // native are packages, or single files, that never reach the browser.

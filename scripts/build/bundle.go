@@ -50,6 +50,7 @@ func bundle(browser string) error {
 	for from, to := range map[string]string{
 		corePath: "core.wasm",
 		filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"): "wasm_exec.js",
+		"wasm/hsts/preload.bin":      "preload.bin", // beside the core, which starts without it
 		"extension/popup/popup.html": "popup.html",
 		"extension/popup/popup.css":  "popup.css",
 		"LICENSE":                    "LICENSE",

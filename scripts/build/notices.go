@@ -11,7 +11,8 @@ import (
 )
 
 // notices gathers the licences of all that is packed and not ours: Go, the
-// modules that the core is compiled from, and the npm packages in the bundles.
+// modules that the core is compiled from, the npm packages in the bundles, and
+// the lists of domain names.
 func notices() ([]byte, error) {
 	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}", "./wasm")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
@@ -28,6 +29,7 @@ func notices() ([]byte, error) {
 	for _, name := range []string{"idb", "preact"} {
 		list = append(list, name+" extension/node_modules/"+name)
 	}
+	list = append(list, "Chromium wasm/hsts", "publicsuffix.org wasm/site")
 	slices.Sort(list)
 	var b bytes.Buffer
 	b.WriteString("Midwatch contains the following works of others, under their own licences.\n")

@@ -59,6 +59,7 @@ func all() []step {
 		{"vet for the browser", wasm("go", "vet", "./wasm/...", "./scripts/bench/wasm")},
 		{"staticcheck", command("go", "tool", "staticcheck", "./...")},
 		{"generated types", command("go", "run", "./scripts/wiretypes", "-check")},
+		{"generated public suffixes", command("go", "run", "./scripts/suffixes", "-check")},
 		{"Go tests", goTests},
 		{"Go tests under WASM", wasmTests},
 		{"build, and build again", twice},
@@ -158,7 +159,7 @@ func browsers() error {
 func goTests() error {
 	const data = "../shared/data"
 	if _, err := os.Stat(data); err != nil {
-		fmt.Printf("   skipped: the tests over real pages, recordings and headers, since there is no %s\n", data)
+		fmt.Printf("   skipped: the tests over real pages, recordings, headers and the preload list, since there is no %s\n", data)
 	}
 	return command("go", "test", "./...")()
 }
