@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Load, Report, Visit } from "./wire.js";
+import { decodeReport, encodeReport, type Load, type Report, type Visit } from "./wire.js";
 
 type Core = typeof import("./core.js");
 
@@ -87,6 +87,78 @@ test("a core that breaks once is replaced by a new instance", async () => {
     Object.assign(WebAssembly, { instantiate: real });
     prototype.run = run;
   }
+});
+
+/** Has each core say that it needs the preload list until it was given it, and counts how often it is loaded and given. */
+async function withNeed(list: () => Promise<Response>, work: (counts: { loaded: number; given: number }) => Promise<void>): Promise<void> {
+  const counts = { loaded: 0, given: 0 };
+  const { instantiate } = WebAssembly;
+  const { fetch } = globalThis;
+  const { prototype } = (globalThis as unknown as { Go: { prototype: { run: (this: unknown, instance: object) => Promise<void> } } }).Go;
+  const { run } = prototype;
+  Object.assign(WebAssembly, {
+    instantiate: async (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
+      const instance = await instantiate(module, imports);
+      const real = instance.exports as unknown as Record<string, (n?: number) => number> & { mem: WebAssembly.Memory };
+      let has = false;
+      return { real: instance, exports: { ...real,
+        inspect: (n: number) => {
+          const length = real["inspect"]?.(n) ?? 0;
+          const at = new Uint8Array(real.mem.buffer, real["output"]?.(), Math.max(length, 0));
+          if (length > 0 && !has) at.set(encodeReport({ ...decodeReport(at), needsPreload: true })); // as long as before
+          return length;
+        },
+        usePreload: (n: number) => {
+          const length = real["usePreload"]?.(n) ?? 0;
+          has = length >= 0;
+          counts.given++;
+          return length;
+        } } };
+    },
+  });
+  prototype.run = function (instance: object) { return run.call(this, (instance as { real: object }).real); };
+  globalThis.fetch = (url) => {
+    equal(url, "chrome-extension://midwatch/preload.bin");
+    counts.loaded++;
+    return list();
+  };
+  try {
+    core.useModule(WebAssembly.compile(readFileSync(wasm)));
+    await work(counts);
+  } finally {
+    Object.assign(WebAssembly, { instantiate });
+    Object.assign(globalThis, { fetch });
+    prototype.run = run;
+    core.useModule(WebAssembly.compile(readFileSync(wasm)));
+  }
+}
+
+const packed = (): Promise<Response> => Promise.resolve(new Response(readFileSync(resolve(built, "preload.bin"))));
+
+test("a preload list that cannot be read, or is none, leaves the report as it is", async () => {
+  for (const list of [() => Promise.reject(new TypeError("no such file")), () => Promise.resolve(new Response("", { status: 404 })), () => Promise.resolve(new Response("no list"))]) {
+    await withNeed(list, async () => {
+      const report = await core.inspect(visit);
+      deepEqual([report.needsPreload, report.verdict.state], [true, "exposed"]);
+      equal((await core.inspect(visit)).needsPreload, true);
+    });
+  }
+});
+
+test("the preload list is loaded when a visit first needs it, once, and given to each core", async () => {
+  await withNeed(packed, async (counts) => {
+    await core.readPage({ url: "https://a.test/" }, "<p>");
+    deepEqual(counts, { loaded: 0, given: 0 });
+    const [one, other] = await Promise.all([core.inspect(visit), core.inspect(visit)]);
+    deepEqual([one.needsPreload, other.needsPreload], [undefined, undefined]);
+    equal(counts.loaded, 1);
+    const { given } = counts;
+    await core.inspect(visit);
+    deepEqual(counts, { loaded: 1, given });
+    core.useModule(WebAssembly.compile(readFileSync(wasm))); // as one that broke is replaced
+    equal((await core.inspect(visit)).needsPreload, undefined);
+    deepEqual(counts, { loaded: 1, given: given + 1 });
+  });
 });
 
 test("findings are exported as JSON and as CSV", async () => {

@@ -120,6 +120,7 @@ export async function inspect(visit: Visit): Promise<Report> {
   try {
     await usePreload();
   } catch {
+    preload = undefined;
     return report; // it says itself what could not be checked
   }
   return judge();
@@ -133,7 +134,6 @@ async function usePreload(): Promise<void> {
     if (!file.ok) throw new Error(`preload.bin: status ${file.status}`);
     return new Uint8Array(await file.arrayBuffer());
   });
-  preload.catch(() => { preload = undefined; });
   const list = await preload;
   await ask((core) => {
     put(core, list);
