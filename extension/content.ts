@@ -7,6 +7,9 @@ import { Growth } from "./reading/growth.js";
 /** A document that is still loading is read after this long, in milliseconds: what it shows so far can be used already. */
 const longLoading = 3000;
 
+/** How often a whole document is sent until it arrives. */
+const attempts = 3;
+
 let growth: Growth | undefined;
 
 function read(): void {
@@ -18,17 +21,20 @@ function read(): void {
 async function tell(text: string, { part, truncated }: { part: boolean; truncated: boolean }): Promise<boolean> {
   // Chromium takes the listeners away from a page that writes itself anew (document.open).
   addEventListener("pageshow", again);
-  try {
-    await send({
-      kind: "page", url: location.href.slice(0, maxAddressLength), base: document.baseURI.slice(0, maxAddressLength),
-      // One character more than is read shows the background that it was cut.
-      text: text.slice(0, maxTextLength + 1), at: Date.now(), ...(part && { part }), ...(truncated && { truncated }),
-    });
-    return true;
-  } catch {
-    // The extension was taken away or renewed under the page: nobody listens any more.
-    if (!(api.runtime as { id?: string } | undefined)?.id) growth?.stop();
-    return false;
+  for (let left = part ? 0 : attempts - 1; ; left--) {
+    try {
+      await send({
+        kind: "page", url: location.href.slice(0, maxAddressLength), base: document.baseURI.slice(0, maxAddressLength),
+        // One character more than is read shows the background that it was cut.
+        text: text.slice(0, maxTextLength + 1), at: Date.now(), ...(part && { part }), ...(truncated && { truncated }),
+      });
+      return true;
+    } catch {
+      // The extension was taken away or renewed under the page: nobody listens any more.
+      if (!(api.runtime as { id?: string } | undefined)?.id) growth?.stop();
+      else if (left > 0) continue; // the background was stopped before it had written it down
+      return false;
+    }
   }
 }
 

@@ -20,11 +20,18 @@ const judgeAfter = 100;
 /** Facts waiting at most: a page cannot fill the memory faster than it is judged. */
 const maxQueue = 50_000;
 
+interface Queued {
+  fact: Fact;
+  arrived: number;
+  /** Told once the fact was added to its visit, or left out. */
+  taken?: () => void;
+}
+
 export class Watch {
   readonly #tabs: Tabs;
   #store: Store | undefined;
   readonly #ready: Promise<Store>;
-  #queue: { fact: Fact; arrived: number }[] = [];
+  #queue: Queued[] = [];
   #tick: Promise<void> | undefined;
   readonly #due = new Map<string, { open: Open; since: number; timer: ReturnType<typeof setTimeout> }>();
   /** Visits whose judgement is on its way. */
@@ -51,13 +58,14 @@ export class Watch {
   }
 
   /** Takes a fact from a listener. */
-  take(fact: Fact | undefined): void {
+  take(fact: Fact | undefined, taken?: () => void): void {
     if (!fact) return;
     if (this.#queue.length >= maxQueue) {
       this.#error = "Midwatch could not keep up with a page: some of its requests were not looked at.";
+      taken?.();
       return;
     }
-    this.#queue.push({ fact, arrived: performance.now() });
+    this.#queue.push({ fact, arrived: performance.now(), ...(taken && { taken }) });
     this.#tick ??= this.#drain();
   }
 
@@ -69,13 +77,14 @@ export class Watch {
       this.#queue.sort((a, b) => a.fact.at - b.fact.at);
       const waited = performance.now() - waitFor;
       const n = this.#queue.findLastIndex((q) => q.arrived <= waited) + 1;
-      for (const { fact } of this.#queue.splice(0, n)) {
+      for (const { fact, taken } of this.#queue.splice(0, n)) {
         try {
           this.#apply(fact);
         } catch (cause) {
           // One fact that cannot be taken must not cost those after it.
           this.#error = `Midwatch missed something on a page (${String(cause)}).`;
         }
+        taken?.();
       }
     }
     this.#tick = undefined;
@@ -141,9 +150,12 @@ export class Watch {
     return Object.values(known).filter((k) => k !== null);
   }
 
+  /** Takes a document's text. It answers when what was read of it is written down: until then its sender may send it again. */
   async read({ url, base, text, at, part, truncated }: PageText, { tab, frame, document }: Place): Promise<null> {
     const page = await readPage({ frame, url, base, live: true, ...(part && { part }), ...(truncated && { truncated }) }, text);
-    this.take({ kind: "read", tab, frame, url, at, page, ...(part && { part }), ...(document !== undefined && { document }) });
+    const fact: Fact = { kind: "read", tab, frame, url, at, page, ...(part && { part }), ...(document !== undefined && { document }) };
+    await new Promise<void>((taken) => { this.take(fact, taken); });
+    await (await this.#ready).written();
     return null;
   }
 
@@ -218,6 +230,7 @@ export class Watch {
     const gone = goneBy(what).open;
     const names = "host" in what ? naming(what.host) : () => true;
     const goneFact = (fact: Fact): boolean => mentions(fact, names);
+    for (const { taken } of this.#queue.filter(({ fact }) => goneFact(fact))) taken?.();
     this.#queue = this.#queue.filter(({ fact }) => !goneFact(fact));
     const shown = [...this.#tabs.current.values(), ...this.#tabs.pending.values()];
     const visits = [...new Set([...shown, ...this.#judging.keys()])].filter(gone);

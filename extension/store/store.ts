@@ -13,6 +13,9 @@ import { begin, forgetPrivate, loadSession, privateFindings, saveSession, writeP
 /** Facts wait no longer than this before they are written, in milliseconds. */
 const writeAfter = 250;
 
+/** They wait less where that is cheap: writing takes no more than about a part of the time. */
+const partOfTime = 1 / 20;
+
 /** Hosts whose memory is kept at hand. */
 const maxCached = 5000;
 
@@ -46,6 +49,8 @@ export class Store {
   readonly #gone = new WeakSet<Open>();
   /** When the last batch was written. */
   #flushed = -writeAfter;
+  /** How long that took. */
+  #took = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The last of the works that must not overlap. */
   #last: Promise<unknown> = Promise.resolve();
@@ -150,6 +155,12 @@ export class Store {
     open.session ??= this.session;
     this.#visits.set(open.visit.id, open);
     this.#later();
+  }
+
+  /** Ends when what was kept so far is written. */
+  async written(): Promise<void> {
+    while (this.#timer !== undefined) await pause(writeAfter / 4);
+    await this.#last;
   }
 
   /** A visit that no tab shows any more need not be taken back after a stop. */
@@ -285,7 +296,7 @@ export class Store {
 
   #later(): void {
     // After a quiet while at once: what a stop catches unwritten is lost.
-    const wait = Math.max(0, this.#flushed + writeAfter - performance.now());
+    const wait = Math.max(0, this.#flushed + Math.min(writeAfter, this.#took / partOfTime) - performance.now());
     this.#timer ??= setTimeout(() => { void this.#inTurn(() => this.#flush()); }, wait);
   }
 
@@ -336,6 +347,7 @@ export class Store {
       drop(this.#judged, maxWaiting);
       drop(this.#known, maxCached);
     }
+    this.#took = performance.now() - this.#flushed;
     if (judged.size > 0) this.changes++;
   }
 
@@ -343,6 +355,8 @@ export class Store {
     this.#error = `Midwatch could not write down what it saw (${String(cause)}).`;
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Whether a visit has facts that its findings do not stand for yet. */
 export function isDue(open: Open): boolean {
