@@ -24,7 +24,8 @@ listen({
     return Promise.resolve(null);
   },
   tab: (message) => watch.view(message.tab),
-  export: (message) => watch.export(message.format),
+  export: (message) => watch.export(message.format, message.earlier),
+  forget: (message) => watch.forget(message),
 });
 
 // What woke the worker will want to be judged. A core that does not start says so when it is asked.

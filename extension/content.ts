@@ -10,6 +10,9 @@ const longLoading = 3000;
 /** Somebody who does something in a document this long after it came, in milliseconds, is not told of: it did not lead anywhere by itself at once. */
 const soon = 10_000;
 
+/** How often a whole document is sent until it arrives. */
+const attempts = 3;
+
 let growth: Growth | undefined;
 
 function read(): void {
@@ -21,18 +24,21 @@ function read(): void {
 async function tell(text: string, { part, truncated }: { part: boolean; truncated: boolean }): Promise<boolean> {
   // Chromium takes the listeners away from a page that writes itself anew (document.open).
   addEventListener("pageshow", again);
-  try {
-    await send({
-      kind: "page", url: location.href.slice(0, maxAddressLength), base: document.baseURI.slice(0, maxAddressLength),
-      // One character more than is read shows the background that it was cut.
-      text: text.slice(0, maxTextLength + 1), at: Date.now(), ...(part && { part }), ...(truncated && { truncated }),
-      ...(!part && protocol()),
-    });
-    return true;
-  } catch {
-    // The extension was taken away or renewed under the page: nobody listens any more.
-    if (!(api.runtime as { id?: string } | undefined)?.id) growth?.stop();
-    return false;
+  for (let left = part ? 0 : attempts - 1; ; left--) {
+    try {
+      await send({
+        kind: "page", url: location.href.slice(0, maxAddressLength), base: document.baseURI.slice(0, maxAddressLength),
+        // One character more than is read shows the background that it was cut.
+        text: text.slice(0, maxTextLength + 1), at: Date.now(), ...(part && { part }), ...(truncated && { truncated }),
+        ...(!part && protocol()),
+      });
+      return true;
+    } catch {
+      // The extension was taken away or renewed under the page: nobody listens any more.
+      if (!(api.runtime as { id?: string } | undefined)?.id) growth?.stop();
+      else if (left > 0) continue; // the background was stopped before it had written it down
+      return false;
+    }
   }
 }
 

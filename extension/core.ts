@@ -14,6 +14,7 @@ interface Exports {
   reserve(n: number): number;
   output(): number;
   inspect(n: number): number;
+  usePreload(n: number): number;
   remember(n: number): number;
   beginPage(n: number): number;
   pageRoom(n: number): number;
@@ -107,11 +108,36 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const text = (b: Uint8Array): string => decoder.decode(b);
 
-export function inspect(visit: Visit): Promise<Report> {
+/** Judges a visit. The preload list is loaded when a visit first needs it, and given again to a core that replaced one that broke. */
+export async function inspect(visit: Visit): Promise<Report> {
   const message = encodeVisit(visit);
-  return ask((core) => {
+  const judge = (): Promise<Report> => ask((core) => {
     put(core, message);
     return answer(core, core.inspect(message.length), decodeReport);
+  });
+  const report = await judge();
+  if (report.needsPreload !== true) return report;
+  try {
+    await usePreload();
+  } catch {
+    preload = undefined;
+    return report; // it says itself what could not be checked
+  }
+  return judge();
+}
+
+let preload: Promise<Uint8Array> | undefined;
+
+/** Gives the core the HSTS preload list that is packed with the extension. */
+async function usePreload(): Promise<void> {
+  preload ??= fetch(api.runtime.getURL("preload.bin")).then(async (file) => {
+    if (!file.ok) throw new Error(`preload.bin: status ${file.status}`);
+    return new Uint8Array(await file.arrayBuffer());
+  });
+  const list = await preload;
+  await ask((core) => {
+    put(core, list);
+    answer(core, core.usePreload(list.length), none);
   });
 }
 

@@ -27,7 +27,8 @@ before(async () => {
     page: () => { heard.push("page"); return Promise.resolve(null); },
     gesture: () => { heard.push("gesture"); return Promise.resolve(null); },
     tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
-    export: ({ format }) => { heard.push("export"); return Promise.resolve(`as ${format}`); },
+    export: ({ format, earlier }) => { heard.push("export"); return Promise.resolve(`as ${format}${earlier ? ", all" : ""}`); },
+    forget: () => { heard.push("forget"); return Promise.resolve(null); },
   };
   listen(handlers);
 });
@@ -45,6 +46,10 @@ test("each message reaches its handler from those who may send it", async () => 
   equal(await say({ kind: "gesture", url: "https://evil.test/", at: 1 }, page), null);
   equal(await say({ kind: "export", format: "json" }, popup), "as json");
   equal(await say({ kind: "export", format: "csv" }, { ...popup, tab: { id: 9 } }), "as csv");
+  equal(await say({ kind: "export", format: "csv", earlier: true }, popup), "as csv, all");
+  for (const what of [{ host: "www.a.test" }, { host: "[::1]" }, { since: 1 }, { everything: true }]) {
+    equal(await say({ kind: "forget", ...what }, popup), null);
+  }
 });
 
 test("an error of a handler crosses as data", async () => {
@@ -58,7 +63,15 @@ test("anything else is answered with an error, and nothing happens", async () =>
     ["a page of another extension's id", text, { ...page, id: "other" }],
     ["an extension page that pretends to be a document", text, popup],
     ["an address that only begins like ours", { kind: "tab", tab: 7 }, { ...popup, url: "chrome-extension://midwatch.evil.test/" }],
-    ["an unknown kind", { kind: "forget" }, popup],
+    ["an unknown kind", { kind: "remember" }, popup],
+    ["a page that wants all forgotten", { kind: "forget", everything: true }, page],
+    ["nothing to forget", { kind: "forget" }, popup],
+    ["two things to forget", { kind: "forget", since: 1, everything: true }, popup],
+    ["a host that is none", { kind: "forget", host: "a b" }, popup],
+    ["a host without a name", { kind: "forget", host: "" }, popup],
+    ["a time that is none", { kind: "forget", since: NaN }, popup],
+    ["an everything that is not", { kind: "forget", everything: false }, popup],
+    ["earlier sessions, perhaps", { kind: "export", format: "json", earlier: "yes" }, popup],
     ["a kind that every object has", { kind: "toString" }, popup],
     ["an unknown format", { kind: "export", format: "exe" }, popup],
     ["a format from the prototype", { kind: "export", format: "constructor" }, popup],

@@ -1,5 +1,6 @@
 // The map of all messages: the only file on runtime messaging.
 import { api } from "./browser.js";
+import type { Forget } from "./store/forget.js";
 import type { Report } from "./wire.js";
 
 /** What the popup shows of one tab. */
@@ -10,6 +11,8 @@ export interface TabView {
   session: { visits: number; notice: number; warning: number; danger: number };
   /** A plain sentence when Midwatch itself failed. */
   error?: string;
+  /** What became of Midwatch's memory in this session, in plain sentences. */
+  notes?: string[];
 }
 
 export const exportFormats = ["json", "csv"] as const;
@@ -42,7 +45,9 @@ interface Messages {
   gesture: { body: Gesture; answer: null };
   /** From an extension page. */
   tab: { body: { tab: number }; answer: TabView };
-  export: { body: { format: ExportFormat }; answer: string };
+  /** Findings of this session, or of the last 30 days. */
+  export: { body: { format: ExportFormat; earlier?: boolean }; answer: string };
+  forget: { body: Forget; answer: null };
 }
 
 type Kind = keyof Messages;
@@ -82,14 +87,23 @@ export const maxTextLength = 8 << 20;
 /** An address beyond this many characters is refused, likewise: a document's own can be as long as all it holds (data:). */
 export const maxAddressLength = 16 << 10;
 
+/** More characters than any host's name has. */
+const maxHostLength = 300;
+
 /** What each kind of message has to look like. */
 const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   page: (m) => isText(m["url"], maxAddressLength) && isText(m["base"], maxAddressLength) && isText(m["text"], maxTextLength + 1)
     && typeof m["at"] === "number" && isFlag(m["part"]) && isFlag(m["truncated"]) && (m["protocol"] === undefined || isProtocol(m["protocol"])),
   gesture: (m) => isText(m["url"], maxAddressLength) && typeof m["at"] === "number",
   tab: (m) => Number.isInteger(m["tab"]),
-  export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]),
+  export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]) && isFlag(m["earlier"]),
+  forget: (m) => ["host", "since", "everything"].filter((what) => what in m).length === 1
+    && (isHost(m["host"]) || Number.isFinite(m["since"]) || m["everything"] === true),
 };
+
+function isHost(value: unknown): boolean {
+  return isText(value, maxHostLength) && /^[a-z0-9._:[\]-]+$/.test(value as string);
+}
 
 function isText(value: unknown, most: number): boolean {
   return typeof value === "string" && value.length <= most;

@@ -6,9 +6,10 @@ import type { Fact } from "./gather/fact.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
 import type { ExportFormat, PageText, Place, TabView } from "./messages.js";
-import { inPrivateWindow, Store } from "./store/store.js";
+import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
+import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
-import type { ExportRequest, Known, Load } from "./wire.js";
+import type { ExportRequest, Known, Load, Report } from "./wire.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -19,13 +20,24 @@ const judgeAfter = 100;
 /** Facts waiting at most: a page cannot fill the memory faster than it is judged. */
 const maxQueue = 50_000;
 
+interface Queued {
+  fact: Fact;
+  arrived: number;
+  /** Told once the fact was added to its visit, or left out. */
+  taken?: () => void;
+}
+
 export class Watch {
   readonly #tabs: Tabs;
   #store: Store | undefined;
   readonly #ready: Promise<Store>;
-  #queue: { fact: Fact; arrived: number }[] = [];
+  #queue: Queued[] = [];
   #tick: Promise<void> | undefined;
   readonly #due = new Map<string, { open: Open; since: number; timer: ReturnType<typeof setTimeout> }>();
+  /** Visits whose judgement is on its way. */
+  readonly #judging = new Map<Open, number>();
+  /** The last report of each visit since the worker started, once its findings are written. */
+  readonly #reports = new WeakMap<Open, Report>();
   #error: string | undefined;
 
   constructor() {
@@ -34,24 +46,26 @@ export class Watch {
       network: () => this.#store?.network ?? { epoch: "", trust: "unknown" },
       newID: () => crypto.randomUUID(),
     });
-    this.#ready = Store.open().then(({ store, open }) => {
+    this.#ready = Store.open().then(({ store, open, left }) => {
       this.#store = store;
+      this.#tabs.ignore(store.forgotten);
       this.#tabs.restore(open);
-      for (const left of this.#tabs.takeLeft()) store.endVisit(left);
       // The stop may have come between a fact and its report.
-      for (const visit of this.#tabs.current.values()) this.#judgeSoon(visit);
+      for (const visit of [...this.#tabs.takeLeft(), ...left]) this.#end(visit);
+      for (const visit of this.#tabs.current.values()) if (isDue(visit)) this.#judgeSoon(visit);
       return store;
     });
   }
 
   /** Takes a fact from a listener. */
-  take(fact: Fact | undefined): void {
+  take(fact: Fact | undefined, taken?: () => void): void {
     if (!fact) return;
     if (this.#queue.length >= maxQueue) {
       this.#error = "Midwatch could not keep up with a page: some of its requests were not looked at.";
+      taken?.();
       return;
     }
-    this.#queue.push({ fact, arrived: performance.now() });
+    this.#queue.push({ fact, arrived: performance.now(), ...(taken && { taken }) });
     this.#tick ??= this.#drain();
   }
 
@@ -63,13 +77,14 @@ export class Watch {
       this.#queue.sort((a, b) => a.fact.at - b.fact.at);
       const waited = performance.now() - waitFor;
       const n = this.#queue.findLastIndex((q) => q.arrived <= waited) + 1;
-      for (const { fact } of this.#queue.splice(0, n)) {
+      for (const { fact, taken } of this.#queue.splice(0, n)) {
         try {
           this.#apply(fact);
         } catch (cause) {
           // One fact that cannot be taken must not cost those after it.
           this.#error = `Midwatch missed something on a page (${String(cause)}).`;
         }
+        taken?.();
       }
     }
     this.#tick = undefined;
@@ -85,6 +100,7 @@ export class Watch {
     for (const left of this.#tabs.takeLeft()) this.#end(left);
     if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
     if (!open) return;
+    open.facts = (open.facts ?? 0) + 1;
     this.#store?.keepVisit(open);
     if (!open.pending) this.#judgeSoon(open);
   }
@@ -106,14 +122,22 @@ export class Watch {
     const store = await this.#ready;
     const { visit } = open;
     const tab = visit.tab ?? -1;
-    visit.private ??= await inPrivateWindow(tab);
+    this.#judging.set(open, (this.#judging.get(open) ?? 0) + 1);
     try {
-      const report = await inspect({ ...visit, known: await this.#knownOf(open, store) });
+      visit.private ??= await inPrivateWindow(tab);
+      const known = await this.#knownOf(open, store);
+      const facts = open.facts ?? 0;
+      const report = await inspect({ ...visit, known });
       this.#error = undefined;
-      await store.keepReport(report, visit.private);
+      if (!await store.keepReport(report, open, facts)) return;
+      this.#reports.set(open, report);
       if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
     } catch (cause) {
       this.#error = `Midwatch could not judge this page (${cause instanceof Error ? cause.message : String(cause)}).`;
+    } finally {
+      const left = (this.#judging.get(open) ?? 1) - 1;
+      if (left > 0) this.#judging.set(open, left);
+      else this.#judging.delete(open);
     }
   }
 
@@ -126,10 +150,13 @@ export class Watch {
     return Object.values(known).filter((k) => k !== null);
   }
 
+  /** Takes a document's text. It answers when what was read of it is written down: until then its sender may send it again. */
   async read({ url, base, text, at, part, truncated, protocol }: PageText, { tab, frame, document }: Place): Promise<null> {
     const page = await readPage({ frame, url, base, live: true, ...(part && { part }), ...(truncated && { truncated }) }, text);
     if (protocol !== undefined) page.protocol = protocol;
-    this.take({ kind: "read", tab, frame, url, at, page, ...(part && { part }), ...(document !== undefined && { document }) });
+    const fact: Fact = { kind: "read", tab, frame, url, at, page, ...(part && { part }), ...(document !== undefined && { document }) };
+    await new Promise<void>((taken) => { this.take(fact, taken); });
+    await (await this.#ready).written();
     return null;
   }
 
@@ -142,7 +169,7 @@ export class Watch {
 
   /** A visit that no tab shows any more is judged a last time, unless it never came to be shown. */
   #end(open: Open): void {
-    const judged = open.pending || !this.#due.has(open.visit.id) ? Promise.resolve() : this.#judge(open);
+    const judged = isDue(open) ? this.#judge(open) : Promise.resolve();
     void judged.then(() => { this.#store?.endVisit(open); });
   }
 
@@ -154,46 +181,70 @@ export class Watch {
     const store = await this.#ready;
     await this.#caughtUp();
     const open = this.#tabs.current.get(tab);
-    if (open && (this.#due.has(open.visit.id) || !store.reports.has(open.visit.id))) await this.#judge(open);
-    const report = open ? store.reports.get(open.visit.id) ?? null : null;
+    // After a stop the report is made again: the same visit has the same one.
+    if (open && (isDue(open) || !this.#reports.has(open))) await this.#judge(open);
+    const report = (open && this.#reports.get(open)) ?? null;
     const session = await this.#count(store);
+    const { notes } = store;
     const error = this.#error ?? store.error;
-    return { report, session, ...(error !== undefined && { error }) };
+    return { report, session, ...(error !== undefined && { error }), ...(notes.length > 0 && { notes }) };
   }
 
-  /** Counts the session's findings, anew only when there is a new report. */
+  /** Counts the session's findings, anew only when there may be others. */
   async #count(store: Store): Promise<TabView["session"]> {
-    const { written } = store;
-    if (this.#counted?.written !== written) {
-      const session = { visits: store.reports.size, notice: 0, warning: 0, danger: 0 };
+    const { changes } = store;
+    if (this.#counted?.changes !== changes) {
+      const session = { visits: 0, notice: 0, warning: 0, danger: 0 };
       try {
-        for (const f of (await exportDocument(this.#request(store, true))).findings) session[f.level]++;
+        session.visits = await store.visits();
+        const request = this.#request(store, await store.findings({ hidden: true }));
+        for (const f of (await exportDocument({ ...request, private: true })).findings) session[f.level]++;
+        this.#counted = { changes, session };
       } catch (cause) {
         this.#error = `Midwatch could not count its findings (${cause instanceof Error ? cause.message : String(cause)}).`;
+        return session;
       }
-      this.#counted = { written, session };
     }
     return this.#counted.session;
   }
 
-  #counted: { written: number; session: TabView["session"] } | undefined;
+  #counted: { changes: number; session: TabView["session"] } | undefined;
 
-  async export(format: ExportFormat): Promise<string> {
+  async export(format: ExportFormat, earlier = false): Promise<string> {
     const store = await this.#ready;
     await this.#caughtUp();
     await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
-    const request = this.#request(store, false);
+    const request = this.#request(store, await store.findings({ earlier }));
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
   }
 
-  #request(store: Store, withPrivate: boolean): ExportRequest {
-    return {
-      session: store.session,
-      generated: Date.now(),
-      version: api.runtime.getManifest().version,
-      findings: [...store.reports.values()].flatMap((r) => r.findings),
-      ...(withPrivate && { private: true }),
-    };
+  #request(store: Store, findings: ExportRequest["findings"]): ExportRequest {
+    return { session: store.session, generated: Date.now(), version: api.runtime.getManifest().version, findings };
+  }
+
+  /**
+   * Forgets what is kept and what is on its way. A tab that shows something of it
+   * shows nothing until it goes on.
+   */
+  async forget(what: Forget): Promise<null> {
+    const store = await this.#ready;
+    const gone = goneBy(what).open;
+    const names = "host" in what ? naming(what.host) : () => true;
+    const goneFact = (fact: Fact): boolean => mentions(fact, names);
+    for (const { taken } of this.#queue.filter(({ fact }) => goneFact(fact))) taken?.();
+    this.#queue = this.#queue.filter(({ fact }) => !goneFact(fact));
+    const shown = [...this.#tabs.current.values(), ...this.#tabs.pending.values()];
+    const visits = [...new Set([...shown, ...this.#judging.keys()])].filter(gone);
+    const documents = this.#tabs.forget(gone, goneFact);
+    for (const open of visits) {
+      clearTimeout(this.#due.get(open.visit.id)?.timer);
+      this.#due.delete(open.visit.id);
+      this.#reports.delete(open);
+      if (shown.includes(open) && !open.pending) void showBadge(open.visit.tab ?? -1, null);
+    }
+    for (const open of this.#tabs.current.values()) store.strip(open, what);
+    await store.forget(what, visits, documents);
+    return null;
   }
 }
 
@@ -203,7 +254,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 function hostsOf(navigation: Load, loads: Load[]): Set<string> {
   const hosts = new Set<string>();
   for (const hop of [navigation, ...loads].flatMap((l) => l.hops ?? [])) {
-    let host = URL.canParse(hop.url) ? new URL(hop.url).hostname : "";
+    // As memory has them: without the brackets of an address, or the dot that may end a name.
+    let host = URL.canParse(hop.url) ? new URL(hop.url).hostname.replace(/^\[(.*)\]$|\.$/, "$1") : "";
     while (host !== "" && !hosts.has(host)) {
       hosts.add(host);
       host = host.slice(host.indexOf(".") + 1 || host.length);

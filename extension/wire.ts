@@ -359,6 +359,18 @@ class Reader {
   }
 }
 
+function isRecord(v: unknown): v is Record<string, unknown> {
+  return typeof v === "object" && v !== null;
+}
+
+function isList(v: unknown, is: (e: unknown) => boolean): boolean {
+  return Array.isArray(v) && v.every(is);
+}
+
+function isOneOf(v: unknown, words: readonly string[]): boolean {
+  return typeof v === "string" && words.includes(v);
+}
+
 export function encodeVisit(v: Visit): Uint8Array {
   const w = new Writer();
   writeVisit(w, v);
@@ -948,4 +960,199 @@ function readExportDocument(r: Reader): ExportDocument {
   const session_ = r.string();
   const findings_ = r.list(readExportFinding);
   return { schema: schema_, version: version_, generated: generated_, session: session_, findings: findings_ };
+}
+
+/** Whether a value has the shape of Header. */
+export function isHeader(v: unknown): v is Header {
+  return isRecord(v)
+    && typeof v["name"] === "string"
+    && typeof v["value"] === "string";
+}
+
+/** Whether a value has the shape of Hop. */
+export function isHop(v: unknown): v is Hop {
+  return isRecord(v)
+    && typeof v["url"] === "string"
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["status"] === undefined || Number.isSafeInteger(v["status"]))
+    && (v["statusLine"] === undefined || typeof v["statusLine"] === "string")
+    && (v["headers"] === undefined || isList(v["headers"], (e) => isHeader(e)))
+    && (v["next"] === undefined || typeof v["next"] === "string")
+    && (v["address"] === undefined || typeof v["address"] === "string")
+    && (v["cached"] === undefined || typeof v["cached"] === "boolean")
+    && (v["done"] === undefined || typeof v["done"] === "boolean")
+    && (v["client"] === undefined || typeof v["client"] === "boolean")
+    && (v["refresh"] === undefined || typeof v["refresh"] === "string")
+    && (v["error"] === undefined || typeof v["error"] === "string");
+}
+
+/** Whether a value has the shape of Load. */
+export function isLoad(v: unknown): v is Load {
+  return isRecord(v)
+    && typeof v["destination"] === "string"
+    && (v["frame"] === undefined || Number.isSafeInteger(v["frame"]))
+    && (v["parent"] === undefined || Number.isSafeInteger(v["parent"]))
+    && (v["initiator"] === undefined || typeof v["initiator"] === "string")
+    && (v["hops"] === undefined || isList(v["hops"], (e) => isHop(e)));
+}
+
+/** Whether a value has the shape of Ref. */
+export function isRef(v: unknown): v is Ref {
+  return isRecord(v)
+    && typeof v["tag"] === "string"
+    && typeof v["attr"] === "string"
+    && typeof v["url"] === "string"
+    && typeof v["kind"] === "string"
+    && typeof v["context"] === "string"
+    && typeof v["mixed"] === "string"
+    && (v["upgraded"] === undefined || typeof v["upgraded"] === "boolean")
+    && (v["later"] === undefined || typeof v["later"] === "boolean")
+    && (v["line"] === undefined || Number.isSafeInteger(v["line"]));
+}
+
+/** Whether a value has the shape of Form. */
+export function isForm(v: unknown): v is Form {
+  return isRecord(v)
+    && typeof v["action"] === "string"
+    && (v["method"] === undefined || typeof v["method"] === "string")
+    && (v["credentials"] === undefined || isList(v["credentials"], (e) => isOneOf(e, ["password", "card", "one-time-code"])))
+    && (v["stays"] === undefined || typeof v["stays"] === "boolean")
+    && (v["line"] === undefined || Number.isSafeInteger(v["line"]));
+}
+
+/** Whether a value has the shape of Page. */
+export function isPage(v: unknown): v is Page {
+  return isRecord(v)
+    && (v["frame"] === undefined || Number.isSafeInteger(v["frame"]))
+    && (v["parent"] === undefined || Number.isSafeInteger(v["parent"]))
+    && typeof v["url"] === "string"
+    && (v["base"] === undefined || typeof v["base"] === "string")
+    && (v["refs"] === undefined || isList(v["refs"], (e) => isRef(e)))
+    && (v["refCount"] === undefined || Number.isSafeInteger(v["refCount"]))
+    && (v["forms"] === undefined || isList(v["forms"], (e) => isForm(e)))
+    && (v["formCount"] === undefined || Number.isSafeInteger(v["formCount"]))
+    && (v["credentials"] === undefined || isList(v["credentials"], (e) => isOneOf(e, ["password", "card", "one-time-code"])))
+    && (v["upgrades"] === undefined || typeof v["upgrades"] === "boolean")
+    && (v["refresh"] === undefined || typeof v["refresh"] === "string")
+    && (v["protocol"] === undefined || typeof v["protocol"] === "string")
+    && (v["bytes"] === undefined || Number.isSafeInteger(v["bytes"]))
+    && (v["truncated"] === undefined || typeof v["truncated"] === "boolean");
+}
+
+/** Whether a value has the shape of Connection. */
+export function isConnection(v: unknown): v is Connection {
+  return isRecord(v)
+    && typeof v["host"] === "string"
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["version"] === undefined || typeof v["version"] === "string")
+    && (v["issuer"] === undefined || typeof v["issuer"] === "string")
+    && (v["key"] === undefined || typeof v["key"] === "string")
+    && (v["builtIn"] === undefined || typeof v["builtIn"] === "boolean")
+    && (v["fault"] === undefined || typeof v["fault"] === "string")
+    && (v["hsts"] === undefined || typeof v["hsts"] === "boolean");
+}
+
+/** Whether a value has the shape of Network. */
+export function isNetwork(v: unknown): v is Network {
+  return isRecord(v)
+    && typeof v["epoch"] === "string"
+    && isOneOf(v["trust"], ["trusted", "unknown", "untrusted"]);
+}
+
+/** Whether a value has the shape of Policy. */
+export function isPolicy(v: unknown): v is Policy {
+  return isRecord(v)
+    && (v["maxAge"] === undefined || Number.isSafeInteger(v["maxAge"]))
+    && (v["includeSubDomains"] === undefined || typeof v["includeSubDomains"] === "boolean")
+    && (v["expires"] === undefined || Number.isFinite(v["expires"]))
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["epoch"] === undefined || typeof v["epoch"] === "string");
+}
+
+/** Whether a value has the shape of Known. */
+export function isKnown(v: unknown): v is Known {
+  return isRecord(v)
+    && typeof v["host"] === "string"
+    && (v["seenAt"] === undefined || Number.isFinite(v["seenAt"]))
+    && (v["firstSecure"] === undefined || Number.isFinite(v["firstSecure"]))
+    && (v["lastSecure"] === undefined || Number.isFinite(v["lastSecure"]))
+    && (v["upgradedAt"] === undefined || Number.isFinite(v["upgradedAt"]))
+    && (v["plainAt"] === undefined || Number.isFinite(v["plainAt"]))
+    && isPolicy(v["hsts"])
+    && (v["unsentAt"] === undefined || Number.isFinite(v["unsentAt"]))
+    && (v["unsentEpoch"] === undefined || typeof v["unsentEpoch"] === "string")
+    && (v["intermittent"] === undefined || typeof v["intermittent"] === "boolean")
+    && (v["protocols"] === undefined || isList(v["protocols"], (e) => typeof e === "string"))
+    && (v["reach"] === undefined || typeof v["reach"] === "string")
+    && (v["issuer"] === undefined || typeof v["issuer"] === "string")
+    && (v["key"] === undefined || typeof v["key"] === "string")
+    && (v["faultAt"] === undefined || Number.isFinite(v["faultAt"]))
+    && (v["faultEpoch"] === undefined || typeof v["faultEpoch"] === "string")
+    && (v["epochs"] === undefined || Number.isSafeInteger(v["epochs"]))
+    && (v["recent"] === undefined || isList(v["recent"], (e) => typeof e === "string"));
+}
+
+/** Whether a value has the shape of Visit. */
+export function isVisit(v: unknown): v is Visit {
+  return isRecord(v)
+    && typeof v["id"] === "string"
+    && isOneOf(v["source"], ["chromium", "firefox", "har", "html"])
+    && (v["tab"] === undefined || Number.isSafeInteger(v["tab"]))
+    && (v["private"] === undefined || typeof v["private"] === "boolean")
+    && (v["restored"] === undefined || typeof v["restored"] === "boolean")
+    && isLoad(v["navigation"])
+    && (v["loads"] === undefined || isList(v["loads"], (e) => isLoad(e)))
+    && (v["omitted"] === undefined || Number.isSafeInteger(v["omitted"]))
+    && (v["pages"] === undefined || isList(v["pages"], (e) => isPage(e)))
+    && (v["omittedPages"] === undefined || Number.isSafeInteger(v["omittedPages"]))
+    && (v["connections"] === undefined || isList(v["connections"], (e) => isConnection(e)))
+    && isNetwork(v["network"])
+    && (v["known"] === undefined || isList(v["known"], (e) => isKnown(e)));
+}
+
+/** Whether a value has the shape of Step. */
+export function isStep(v: unknown): v is Step {
+  return isRecord(v)
+    && typeof v["url"] === "string"
+    && (v["status"] === undefined || Number.isSafeInteger(v["status"]))
+    && (v["plain"] === undefined || typeof v["plain"] === "boolean")
+    && (v["cause"] === undefined || isOneOf(v["cause"], ["server", "hsts", "https-first", "upgrade-insecure-requests", "mixed-content-upgrade", "extension", "fallback", "meta-refresh", "script"]))
+    && (v["address"] === undefined || typeof v["address"] === "string")
+    && (v["time"] === undefined || typeof v["time"] === "string");
+}
+
+/** Whether a value has the shape of Evidence. */
+export function isEvidence(v: unknown): v is Evidence {
+  return isRecord(v)
+    && typeof v["url"] === "string"
+    && (v["detail"] === undefined || typeof v["detail"] === "string")
+    && (v["outcome"] === undefined || isOneOf(v["outcome"], ["blocked", "upgraded", "loaded", "covered", "passed"]))
+    && (v["destination"] === undefined || typeof v["destination"] === "string")
+    && (v["mixed"] === undefined || typeof v["mixed"] === "string")
+    && (v["tag"] === undefined || typeof v["tag"] === "string")
+    && (v["attr"] === undefined || typeof v["attr"] === "string")
+    && (v["line"] === undefined || Number.isSafeInteger(v["line"]))
+    && (v["header"] === undefined || typeof v["header"] === "string")
+    && (v["error"] === undefined || typeof v["error"] === "string")
+    && (v["chain"] === undefined || isList(v["chain"], (e) => isStep(e)));
+}
+
+/** Whether a value has the shape of Finding. */
+export function isFinding(v: unknown): v is Finding {
+  return isRecord(v)
+    && typeof v["check"] === "string"
+    && isOneOf(v["level"], ["notice", "warning", "danger"])
+    && isOneOf(v["verdict"], ["secure", "exposed", "suspect"])
+    && typeof v["subject"] === "string"
+    && typeof v["url"] === "string"
+    && (v["tab"] === undefined || Number.isSafeInteger(v["tab"]))
+    && Number.isFinite(v["time"])
+    && isNetwork(v["network"])
+    && isList(v["evidence"], (e) => isEvidence(e))
+    && Number.isSafeInteger(v["count"])
+    && typeof v["title"] === "string"
+    && typeof v["explanation"] === "string"
+    && typeof v["advice"] === "string"
+    && typeof v["reference"] === "string"
+    && (v["private"] === undefined || typeof v["private"] === "boolean");
 }

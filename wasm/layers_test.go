@@ -15,7 +15,7 @@ import (
 // layers are the arrows of README.md: what each package may import of the
 // module. Nothing points back or sideways.
 var layers = map[string][]string{
-	".":       {"browser", "check", "export", "fact", "finding", "inspect", "memory", "page", "weburl", "wire"},
+	".":       {"browser", "check", "export", "fact", "finding", "hsts", "inspect", "memory", "page", "weburl", "wire"},
 	"browser": {},
 	"inspect": {"check", "fact", "finding", "memory", "weburl"},
 	"memory":  {"check", "fact", "hsts", "site", "weburl"},

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"unsafe"
 
 	"github.com/hack-pad/safejs"
@@ -23,6 +24,7 @@ import (
 	"midwatch/wasm/check"
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
+	"midwatch/wasm/hsts"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/memory"
 	"midwatch/wasm/page"
@@ -102,6 +104,17 @@ func remember(n uint32) int32 {
 		}
 		joined := fact.Memory{Known: memory.Join(m)}
 		return wire.AppendMemory(output[:0], &joined), nil
+	})
+}
+
+// usePreload takes the HSTS preload list (wasm/hsts/preload.bin): a report that
+// asks for it (NeedsPreload) is better made again after this.
+//
+//go:wasmexport usePreload
+func usePreload(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		// The list is kept, and the room of messages is used again.
+		return output[:0], hsts.UsePreload(slices.Clone(message(n)))
 	})
 }
 

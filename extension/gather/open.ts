@@ -47,6 +47,12 @@ export interface Open {
   failedAt?: number;
   /** What was known of each host when the visit first met it; null where nothing was. */
   known?: Record<string, Known | null>;
+  /** The browser session that it belongs to. */
+  session?: string;
+  /** Facts added so far. */
+  facts?: number;
+  /** Facts that its findings stand for, as they are written. */
+  judged?: number;
 }
 
 export function loadOf(open: Open, request: string): Load | undefined {

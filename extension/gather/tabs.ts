@@ -62,6 +62,31 @@ export class Tabs {
     this.#forgetUnshown(tab);
   }
 
+  /**
+   * Forgets visits, and gives the documents that tabs still show of them: they
+   * may go on telling of themselves, and nothing of that is taken.
+   */
+  forget(gone: (open: Open) => boolean, goneText: (read: Read) => boolean): string[] {
+    const forgotten: string[] = [];
+    for (const visits of [this.current, this.pending]) {
+      for (const [tab, open] of visits) {
+        if (!gone(open)) continue;
+        visits.delete(tab);
+        forgotten.push(...documents(open));
+      }
+    }
+    this.ignore(forgotten);
+    this.#early = this.#early.filter((read) => !goneText(read));
+    return forgotten;
+  }
+
+  /** Takes nothing that these documents tell of themselves. */
+  ignore(documents: readonly string[]): void {
+    for (const document of documents) this.#ignored.add(document);
+  }
+
+  readonly #ignored = new Set<string>();
+
   /** Adds a fact to its visit, and gives the visit if the fact had one that is or may soon be shown. */
   add(fact: Fact): Open | undefined {
     if (fact.prerender === undefined) return this.#add(fact);
@@ -371,6 +396,7 @@ export class Tabs {
   }
 
   #reads(fact: Read): Open | undefined {
+    if (fact.document !== undefined && this.#ignored.has(fact.document)) return undefined;
     const open = this.current.get(fact.tab);
     if (open && fact.frame === 0 && fact.document !== undefined && fact.document === open.before?.[0] && fact.page.refresh) {
       ledByRefresh(open, fact.page.refresh);

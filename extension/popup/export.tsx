@@ -3,11 +3,12 @@ import { send, type ExportFormat } from "../messages.js";
 
 const types: Record<ExportFormat, string> = { json: "application/json", csv: "text/csv" };
 
-/** Buttons that save the session's findings as a file. */
+/** Buttons that save the session's findings, or those of earlier ones too, as a file. */
 export function Export() {
   const [problem, setProblem] = useState("");
+  const [earlier, setEarlier] = useState(false);
   const save = (format: ExportFormat) => {
-    send({ kind: "export", format }).then(
+    send({ kind: "export", format, earlier }).then(
       (text) => {
         download(text, format);
         setProblem("");
@@ -23,6 +24,10 @@ export function Export() {
       <button type="button" data-testid="export-csv" onClick={() => { save("csv"); }}>
         Export CSV
       </button>
+      <label>
+        <input type="checkbox" data-testid="export-earlier" checked={earlier} onChange={(e) => { setEarlier(e.currentTarget.checked); }} />
+        With earlier sessions (30 days)
+      </label>
       {problem !== "" && <p role="alert">The findings could not be exported. {problem}</p>}
     </div>
   );

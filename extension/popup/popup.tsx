@@ -1,11 +1,12 @@
 // What the toolbar icon opens: the verdict on the tab's page, and its findings.
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { api } from "../browser.js";
 import { send, type TabView } from "../messages.js";
 import type { Report } from "../wire.js";
 import { Export } from "./export.js";
 import { FindingItem } from "./finding.js";
+import { Forget } from "./forget.js";
 import { Unchecked } from "./unchecked.js";
 import { hostOf, Nothing, Verdict } from "./verdict.js";
 import { count } from "./words.js";
@@ -17,19 +18,19 @@ type Shown = { view: TabView } | { failure: string } | null;
 
 function Popup({ tab }: { tab: Promise<number> }) {
   const [shown, setShown] = useState<Shown>(null);
+  const ask = useCallback(async () => {
+    try {
+      const view = await send({ kind: "tab", tab: await tab });
+      setShown((before) => (JSON.stringify(before) === JSON.stringify({ view }) ? before : { view }));
+    } catch (cause) {
+      setShown({ failure: cause instanceof Error ? cause.message : String(cause) });
+    }
+  }, [tab]);
   useEffect(() => {
-    const ask = async () => {
-      try {
-        const view = await send({ kind: "tab", tab: await tab });
-        setShown((before) => (JSON.stringify(before) === JSON.stringify({ view }) ? before : { view }));
-      } catch (cause) {
-        setShown({ failure: cause instanceof Error ? cause.message : String(cause) });
-      }
-    };
     void ask();
     const timer = setInterval(() => void ask(), refresh);
     return () => { clearInterval(timer); };
-  }, [tab]);
+  }, [ask]);
   if (shown === null) {
     return (
       <main data-testid="loading" aria-busy="true">
@@ -45,6 +46,7 @@ function Popup({ tab }: { tab: Promise<number> }) {
         Network: not known to you. I judge it as untrusted.
       </p>
       {view.error !== undefined && <Failure words={view.error} />}
+      {view.notes?.map((words) => <p key={words} class="quiet" role="status" data-testid="note">{words}</p>)}
       {view.report === null ? <Nothing /> : <ReportView report={view.report} />}
       <footer>
         <p data-testid="session">
@@ -52,6 +54,7 @@ function Popup({ tab }: { tab: Promise<number> }) {
           {count(view.session.warning, "warning")}, {count(view.session.notice, "notice")}
         </p>
         <Export />
+        <Forget host={hostNameOf(view.report)} onForgotten={() => void ask()} />
       </footer>
     </main>
   );
@@ -84,6 +87,11 @@ function Failure({ words }: { words: string }) {
       <p>Do not take its silence as a good sign until it is gone. {words}</p>
     </div>
   );
+}
+
+/** The host of a report's page, without its port: what is remembered is remembered of that. */
+function hostNameOf(report: Report | null): string {
+  return report !== null && URL.canParse(report.url) ? new URL(report.url).hostname : "";
 }
 
 /** The tab that the address names, or the one in front. */

@@ -2,49 +2,97 @@
 // session's name, the network epoch, and all that private windows did.
 import { api } from "../browser.js";
 import type { Open } from "../gather/open.js";
-import type { Report } from "../wire.js";
+import { isFinding, type Finding } from "../wire.js";
+import type { Judged } from "./database.js";
+import { isOpen } from "./shape.js";
 
 export interface Session {
   id: string;
+  began: number;
   /** Of the network: a new one begins when the computer comes online again. */
   epoch: string;
+  /** Visits of private windows that were judged. */
+  hidden: number;
+  /** The database could not be opened in this session, and a fresh one was begun. */
+  afresh: boolean;
+  /** Records that were damaged and left out. */
+  damaged: number;
+  /** Documents that were forgotten while a tab showed them. */
+  forgotten: string[];
 }
 
 const sessionKey = "session";
 const visitKey = "visit:";
-const reportKey = "report:";
+const findingsKey = "findings:";
 
-/** Visits of private windows that are kept: storage.session holds 10 MB in all. */
+/** Visits of private windows whose findings are kept: storage.session holds 10 MB in all. */
 const maxPrivate = 100;
 
-export async function loadSession(): Promise<Session> {
-  const stored = (await api.storage.session.get(sessionKey))[sessionKey] as Session | undefined;
-  if (stored?.id) return stored;
-  const id = crypto.randomUUID();
-  return saveSession({ id, epoch: id });
+interface Private {
+  at: number;
+  findings: Finding[];
 }
 
-export async function saveSession(session: Session): Promise<Session> {
-  await api.storage.session.set({ [sessionKey]: session });
-  return session;
+export interface Loaded {
+  session: Session;
+  /** Visits of private windows that were open when the worker stopped. */
+  open: Open[];
 }
 
-export async function writePrivate(visits: Open[], reports: Report[], ended: string[]): Promise<void> {
-  const items: Record<string, unknown> = {};
-  for (const open of visits) items[visitKey + open.visit.id] = open;
-  for (const report of reports) items[reportKey + report.visit] = report;
-  if (Object.keys(items).length > 0) await api.storage.session.set(items);
-  if (ended.length > 0) await api.storage.session.remove(ended.map((id) => visitKey + id));
-  const all = Object.keys(await api.storage.session.get(null)).filter((k) => k.startsWith(reportKey));
-  if (all.length > maxPrivate) await api.storage.session.remove(all.slice(0, all.length - maxPrivate));
-}
-
-export async function readPrivate(): Promise<{ visits: Open[]; reports: Report[] }> {
-  const visits: Open[] = [];
-  const reports: Report[] = [];
-  for (const [key, value] of Object.entries(await api.storage.session.get(null))) {
-    if (key.startsWith(visitKey)) visits.push(value as Open);
-    if (key.startsWith(reportKey)) reports.push(value as Report);
+export async function loadSession(): Promise<Loaded> {
+  const all = await api.storage.session.get(null);
+  const open: Open[] = [];
+  for (const [key, value] of Object.entries(all)) {
+    if (key.startsWith(visitKey) && isOpen(value)) open.push(value);
   }
-  return { visits, reports };
+  const stored = all[sessionKey] as Partial<Session> | undefined;
+  if (stored?.id !== undefined) return { session: { ...begin(stored.id), ...stored }, open };
+  const session = begin(crypto.randomUUID());
+  await saveSession(session);
+  return { session, open };
+}
+
+export function begin(id: string): Session {
+  return { id, began: Date.now(), epoch: id, hidden: 0, afresh: false, damaged: 0, forgotten: [] };
+}
+
+export async function saveSession(session: Session): Promise<void> {
+  await api.storage.session.set({ [sessionKey]: session });
+}
+
+export async function writePrivate(session: Session, visits: Open[], judged: Judged[], ended: string[]): Promise<void> {
+  const items: Record<string, unknown> = { [sessionKey]: session };
+  const at = Date.now();
+  for (const open of visits) items[visitKey + open.visit.id] = open;
+  for (const { visit, findings } of judged) items[findingsKey + visit] = { at, findings } satisfies Private;
+  await api.storage.session.set(items);
+  if (ended.length > 0) await api.storage.session.remove(ended.map((id) => visitKey + id));
+  if (judged.length === 0) return;
+  const kept = (await readPrivate()).sort((a, b) => b.at - a.at);
+  if (kept.length > maxPrivate) await api.storage.session.remove(kept.slice(maxPrivate).map(({ key }) => key));
+}
+
+export async function privateFindings(): Promise<Finding[]> {
+  return (await readPrivate()).flatMap(({ findings }) => findings);
+}
+
+async function readPrivate(): Promise<(Private & { key: string })[]> {
+  const list: (Private & { key: string })[] = [];
+  for (const [key, value] of Object.entries(await api.storage.session.get(null))) {
+    if (!key.startsWith(findingsKey)) continue;
+    const { at, findings } = value as Partial<Private>;
+    if (typeof at === "number" && Array.isArray(findings) && findings.every(isFinding)) list.push({ key, at, findings });
+  }
+  return list;
+}
+
+/** Takes private findings away that are to be forgotten, and the visits that they are of. */
+export async function forgetPrivate(visits: readonly string[], gone: (finding: Finding) => boolean): Promise<void> {
+  await api.storage.session.remove(visits.map((id) => visitKey + id));
+  for (const { key, at, findings } of await readPrivate()) {
+    const left = visits.includes(key.slice(findingsKey.length)) ? [] : findings.filter((f) => !gone(f));
+    if (left.length === findings.length) continue;
+    if (left.length === 0) await api.storage.session.remove(key);
+    else await api.storage.session.set({ [key]: { at, findings: left } satisfies Private });
+  }
 }

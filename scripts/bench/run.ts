@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "puppeteer-core";
 import { openCafe } from "../e2e/cafe.js";
 import { Driver, type Engine } from "../e2e/driver.js";
-import { stop, stoppable } from "../e2e/stop.js";
+import { stop } from "../e2e/stop.js";
 import type { First, Loaded, Request, Sample, Task } from "./messages.js";
 
 interface Config {
@@ -44,17 +44,17 @@ async function main(): Promise<void> {
   const config = JSON.parse(process.argv[2] ?? "") as Config;
   const cafe = await openCafe();
   try {
-    const launch = (prefs: Record<string, number | boolean>): Promise<Driver> =>
+    const launch = (): Promise<Driver> =>
       Driver.launch({
         engine: config.engine,
         cafe,
         extension: config.extension,
         args: ["--js-flags=--expose-gc"],
-        prefs: { "privacy.reduceTimerPrecision": false, ...prefs },
+        prefs: { "privacy.reduceTimerPrecision": false },
       });
-    const results = await within(await launch({}), (driver) => throughput(driver, config));
+    const results = await within(await launch(), (driver) => throughput(driver, config));
     const sample = nearest(config, results.bytes);
-    const first = await within(await launch(stoppable), (driver) => firsts(driver, config, sample));
+    const first = await within(await launch(), (driver) => firsts(driver, config, sample));
     const firstBytes = Buffer.byteLength(sample.html);
     writeFileSync(config.out, JSON.stringify({ ...results, first, firstBytes } satisfies Results));
   } finally {
@@ -102,7 +102,7 @@ async function firsts(driver: Driver, config: Config, sample: Sample): Promise<R
   const begin = Date.now();
   // The very first one comes after the installation, and is another matter.
   for (let i = -1; i < config.rounds; i++) {
-    if (i >= 0) await stop(driver, page);
+    if (i >= 0) await stop(driver);
     const taken = await page.evaluate(async (s) => {
       const sent = performance.now();
       const times = (await bench.ask({ kind: "first", sample: s })) as { start: number; read: number };

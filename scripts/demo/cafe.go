@@ -29,6 +29,7 @@ type cafe struct {
 	secure    net.Listener
 	desk      net.Listener
 	servers   []*http.Server
+	gate      gate
 
 	mu    sync.Mutex
 	leafs map[string]*tls.Certificate
@@ -126,8 +127,13 @@ func (c *cafe) close() {
 func (c *cafe) greet(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	if site, ok := c.sites[hello.ServerName]; !ok || site.Secure == nil && site.Certificate == Good {
 		c.note(Asked{Scheme: "tls", Host: hello.ServerName})
+		if ok { // browsers greet others by themselves
+			c.gate.wait(hello.Context(), "https://"+hello.ServerName+"/", "greeting")
+		}
 		hello.Conn.Close()
 		return nil, errors.New("demo: no HTTPS here")
+	} else if site.Certificate != Good {
+		c.gate.wait(hello.Context(), "https://"+hello.ServerName+"/", "greeting")
 	}
 	if c.sites[hello.ServerName].HTTP2 {
 		return &tls.Config{GetCertificate: c.certificate, NextProtos: []string{"h2", "http/1.1"}}, nil
@@ -164,7 +170,7 @@ func (c *cafe) host(scheme string) http.Handler {
 			return
 		}
 		w.Header().Set("Cache-Control", "no-store") // each visit is a first one
-		h.ServeHTTP(w, r)
+		c.gate.guard(scheme, h).ServeHTTP(w, r)
 	})
 }
 
@@ -183,8 +189,9 @@ func (c *cafe) note(a Asked) {
 func (c *cafe) reception(list []Scenario) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", tour(list))
-	mux.Handle("GET /login", localLogin)
-	mux.Handle("GET /photo.svg", assets)
+	mux.Handle("GET /login", c.gate.guard("http", localLogin))
+	mux.Handle("GET /photo.svg", c.gate.guard("http", assets))
+	mux.Handle("GET /gate", &c.gate)
 	mux.HandleFunc("GET /asked", func(w http.ResponseWriter, r *http.Request) {
 		since, _ := strconv.Atoi(r.URL.Query().Get("since"))
 		c.mu.Lock()

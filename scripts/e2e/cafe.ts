@@ -75,3 +75,15 @@ export async function asked(cafe: Cafe, since = 0): Promise<{ next: number; aske
   const answer = await fetch(`${cafe.tour}asked?since=${since}`);
   return (await answer.json()) as { next: number; asked: Asked[] };
 }
+
+/** What waits at the café's gate: before the head of its answer, or after the first byte of its body; or a TLS greeting that will end badly. */
+export interface Held {
+  url: string;
+  stage: "greeting" | "head" | "body";
+}
+
+/** Shuts the café's gate, lets go what waits there, or opens it; and tells what waits then. */
+export async function gate(cafe: Cafe, what: "look" | "shut" | "let" | "open"): Promise<Held[]> {
+  const answer = await fetch(`${cafe.tour}gate?do=${what}`);
+  return (await answer.json()) as Held[];
+}

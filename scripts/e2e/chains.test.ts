@@ -9,7 +9,7 @@ import { test, type TestContext } from "node:test";
 import type { Open } from "../../extension/gather/open.js";
 import type { Hop, Visit } from "../../extension/wire.js";
 import { engines, pause, type Session, session, until } from "./session.js";
-import { stop, stoppable } from "./stop.js";
+import { stop } from "./stop.js";
 
 const leaving = "https://leaving.chain.test";
 const end = "http://end.chain.test/";
@@ -203,14 +203,14 @@ for (const engine of engines) {
 
 for (const engine of engines) {
   test(`a navigation that wakes the background, in ${engine}`, { timeout: 90_000 }, async (t) => {
-    const s = await session(t, engine, { prefs: stoppable });
+    const s = await session(t, engine);
     for (let round = 1; round <= 3; round++) {
       // A refresh: Firefox tells of it wherever the events stand.
-      await stop(s.driver, s.desk.page);
+      await stop(s.driver);
       await s.guest.page.goto(`${leaving}/refresh`).catch(() => undefined);
       assert.deepEqual(await chain(s, end), [`200 ${leaving}/refresh client refresh ${end}`, `200 ${end}`]);
       if (engine === "firefox") continue; // it tries HTTPS first only where a link led
-      await stop(s.driver, s.desk.page);
+      await stop(s.driver);
       await s.guest.page.goto("http://first.example.org/").catch(() => undefined);
       assert.deepEqual(await chain(s, "https://first.example.org/"), ["0 http://first.example.org/", "200 https://first.example.org/"]);
     }

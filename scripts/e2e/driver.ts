@@ -26,6 +26,8 @@ export interface Options {
   prefs?: Record<string, string | number | boolean>;
   /** Let the extension see private windows. */
   private?: boolean;
+  /** Folder of the browser's profile, which stays: for a browser that is started again. A throw-away one if not given. */
+  home?: string;
 }
 
 /** The fixed half of the extension's address in Firefox, which else is random. */
@@ -63,16 +65,18 @@ export class Driver {
     /** Where downloads go. */
     readonly downloads: string,
     private readonly dir: string,
+    private readonly stays: boolean,
   ) {}
 
   static async launch(options: Options): Promise<Driver> {
     const path = options.path ?? findProgram(programs[options.engine]);
     if (path === undefined) throw new Error(`${options.engine} is not installed`);
-    const dir = mkdtempSync(join(tmpdir(), "midwatch-browser-"));
+    const stays = options.home !== undefined;
+    const dir = options.home ?? mkdtempSync(join(tmpdir(), "midwatch-browser-"));
     const profile = join(dir, "profile");
     const downloads = join(dir, "Downloads");
-    mkdirSync(profile);
-    mkdirSync(downloads);
+    mkdirSync(profile, { recursive: true });
+    mkdirSync(downloads, { recursive: true });
     try {
       const browser =
         options.engine === "chromium"
@@ -80,13 +84,13 @@ export class Driver {
           : await launchFirefox(options, path, profile, downloads);
       try {
         const origin = options.extension === undefined ? "" : await install(browser, options, options.extension);
-        return new Driver(options.engine, browser, origin, downloads, dir);
+        return new Driver(options.engine, browser, origin, downloads, dir, stays);
       } catch (cause) {
         await browser.close();
         throw cause;
       }
     } catch (cause) {
-      rmSync(dir, { recursive: true, force: true });
+      if (!stays) rmSync(dir, { recursive: true, force: true });
       throw cause;
     }
   }
@@ -122,7 +126,30 @@ export class Driver {
     ]);
     clearTimeout(timer);
     if (child !== null && child.exitCode === null) child.kill("SIGKILL");
-    rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (!this.stays) rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  /** Kills the browser with all its processes, at once and for good (SIGKILL). */
+  async kill(): Promise<void> {
+    const child = this.browser.process();
+    if (child?.pid === undefined) throw new Error("the browser is no process of ours");
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    process.kill(-child.pid, "SIGKILL"); // puppeteer gives it a process group of its own
+    await ended;
+  }
+
+  /** Runs a script in Firefox's own process, where its browser windows live. */
+  async evaluateInFirefox(script: string): Promise<unknown> {
+    const { connection } = this.browser as unknown as BiDiBrowser;
+    const { result } = (await connection.send("browsingContext.getTree", { "moz:scope": "chrome" })) as {
+      result: { contexts: { context: string }[] };
+    };
+    const context = result.contexts[0]?.context;
+    const answer = (await connection.send("script.evaluate", { expression: script, target: { context }, awaitPromise: true })) as {
+      result: { type: string; result?: { value?: unknown }; exceptionDetails?: { text: string } };
+    };
+    if (answer.result.type === "exception") throw new Error(answer.result.exceptionDetails?.text ?? script);
+    return answer.result.result?.value;
   }
 }
 
@@ -203,6 +230,7 @@ async function launchFirefox(options: Options, path: string, profile: string, do
 function trust(dir: string, authority: string): boolean {
   const certutil = findProgram(["certutil"]);
   if (certutil === undefined) return false;
+  if (existsSync(join(dir, "cert9.db"))) return true; // a profile that was used before
   mkdirSync(dir, { recursive: true });
   execFileSync(certutil, ["-N", "-d", `sql:${dir}`, "--empty-password"], { stdio: "pipe" });
   execFileSync(certutil, ["-A", "-d", `sql:${dir}`, "-t", "C,,", "-n", "midwatch café", "-i", authority], { stdio: "pipe" });

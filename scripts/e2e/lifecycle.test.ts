@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../extension/wire.js";
 import { engines, type Session, session, until } from "./session.js";
-import { stop, stoppable } from "./stop.js";
+import { stop } from "./stop.js";
 
 const slow = "https://slow.lab.test/";
 const lateAfter = 2500; // ms after which the slow page asks for its second part
@@ -12,11 +12,11 @@ const rounds = 3;
 
 for (const engine of engines) {
   test(`the background is stopped in the middle of a visit, in ${engine}`, { timeout: 90_000 }, async (t) => {
-    const s = await session(t, engine, { prefs: stoppable });
+    const s = await session(t, engine);
     for (let round = 1; round <= rounds; round++) {
       await s.guest.page.goto(slow);
       await until("finding about the blocked script", 8000, () => found(s, ["mixed-content"]));
-      await stop(s.driver, s.desk.page);
+      await stop(s.driver);
       await until("late picture", lateAfter + 3000, async () =>
         (await s.guest.page.$("#late")) === null ? undefined : true,
       );
@@ -36,10 +36,10 @@ for (const engine of engines) {
   });
 
   test(`findings are there after a long quiet, in ${engine}`, { timeout: 60_000 }, async (t) => {
-    const s = await session(t, engine, { prefs: stoppable });
+    const s = await session(t, engine);
     await s.guest.page.goto("http://board.harbour.test/");
     const before = await s.desk.settled(s.guest.tab, "http://board.harbour.test/");
-    await stop(s.driver, s.desk.page);
+    await stop(s.driver);
     const after = await s.desk.settled(s.guest.tab, "http://board.harbour.test/");
     assert.deepEqual(after, before);
   });

@@ -1,33 +1,27 @@
 // Has the browser stop the extension's background, as it does by itself after a
 // quiet while.
-import assert from "node:assert/strict";
-import type { Page } from "puppeteer-core";
+import type { CDPSession } from "puppeteer-core";
 import type { Driver } from "./driver.js";
-import { until } from "./session.js";
 
-const idle = 1500; // ms of quiet after which Firefox is told to stop the background
+/** Firefox's own way to stop an idle background; it names the extension by its ID. */
+const terminate = `WebExtensionPolicy.getByID("midwatch@midwatch.example").extension
+  .terminateBackground({ disableResetIdleForTest: true })`;
 
-/** Preferences that a browser whose background is to be stopped needs. */
-export const stoppable = { "extensions.background.idle.timeout": idle };
+/** Stops the background if it runs. A page of the extension has to be open. */
+export async function stop(driver: Driver): Promise<void> {
+  if (driver.engine === "firefox") await driver.evaluateInFirefox(terminate);
+  else await (await workersOf(driver)).send("ServiceWorker.stopAllWorkers");
+}
 
-/** Stops the background, and sees to it that it did. page is one of the extension's. */
-export async function stop(driver: Driver, page: Page): Promise<void> {
-  if (driver.engine === "firefox") {
-    // Asking for its contexts does not wake the background; a message would.
-    await until("end of the event page", idle + 6000, () =>
-      page.evaluate(async () => {
-        const backgrounds = await chrome.runtime.getContexts({ contextTypes: ["BACKGROUND"] });
-        return backgrounds.length === 0 ? true : undefined;
-      }),
-    );
-    return;
-  }
-  const isWorker = (type: string, url: string) => type === "service_worker" && url.startsWith(driver.origin);
-  const target = await driver.browser.waitForTarget((x) => isWorker(x.type(), x.url()), { timeout: 5000 });
-  const worker = await target.worker();
-  assert.ok(worker);
-  await worker.close();
-  await until("end of the worker", 3000, async () =>
-    driver.browser.targets().includes(target) ? undefined : true,
-  );
+const sessions = new WeakMap<Driver, CDPSession>();
+
+/** A line to Chromium on which the extension's workers can be stopped. */
+async function workersOf(driver: Driver): Promise<CDPSession> {
+  const open = sessions.get(driver);
+  if (open !== undefined) return open;
+  const target = await driver.browser.waitForTarget((t) => t.type() === "page" && t.url().startsWith(driver.origin), { timeout: 5000 });
+  const session = await target.createCDPSession();
+  await session.send("ServiceWorker.enable");
+  sessions.set(driver, session);
+  return session;
 }

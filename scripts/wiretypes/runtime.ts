@@ -106,3 +106,15 @@ class Reader {
     if (this.#at !== this.#bytes.length) throw new Error("wire: malformed message");
   }
 }
+
+function isRecord(v: unknown): v is Record<string, unknown> {
+  return typeof v === "object" && v !== null;
+}
+
+function isList(v: unknown, is: (e: unknown) => boolean): boolean {
+  return Array.isArray(v) && v.every(is);
+}
+
+function isOneOf(v: unknown, words: readonly string[]): boolean {
+  return typeof v === "string" && words.includes(v);
+}

@@ -9,10 +9,19 @@ import (
 	"strings"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
 )
 
 //go:embed runtime.ts
 var runtime string
+
+// stored are the types whose values the shell reads back from where they were
+// kept: they, and what they hold, get a type guard.
+var stored = []reflect.Type{
+	reflect.TypeFor[fact.Visit](),
+	reflect.TypeFor[fact.Known](),
+	reflect.TypeFor[finding.Finding](),
+}
 
 func writeTS(structs []reflect.Type) []byte {
 	var b bytes.Buffer
@@ -79,7 +88,50 @@ export function decode%[1]s(b: Uint8Array): %[1]s {
 		}
 		fmt.Fprintf(&b, "  return { %s };\n}\n", literal(t))
 	}
+	writeGuards(&b)
 	return b.Bytes()
+}
+
+// writeGuards writes a type guard for each stored type: what was kept may have
+// been damaged, or written by another version.
+func writeGuards(b *bytes.Buffer) {
+	list, err := collect(stored)
+	if err != nil {
+		panic(err) // they are among those that cross
+	}
+	for _, t := range list {
+		fmt.Fprintf(b, "\n/** Whether a value has the shape of %[1]s. */\nexport function is%[1]s(v: unknown): v is %[1]s {\n  return isRecord(v)", name(t))
+		for f := range fields(t) {
+			v := fmt.Sprintf("v[%q]", jsonName(f))
+			test := tsTest(f.Type, v)
+			if optional(f) {
+				test = fmt.Sprintf("(%s === undefined || %s)", v, test)
+			}
+			b.WriteString("\n    && " + test)
+		}
+		b.WriteString(";\n}\n")
+	}
+}
+
+// tsTest asks whether v, an expression, is a t.
+func tsTest(t reflect.Type, v string) string {
+	switch t.Kind() {
+	case reflect.String:
+		if values, ok := enums[t]; ok {
+			return fmt.Sprintf("isOneOf(%s, [%s])", v, quoted(values, ", "))
+		}
+		return fmt.Sprintf("typeof %s === \"string\"", v)
+	case reflect.Bool:
+		return fmt.Sprintf("typeof %s === \"boolean\"", v)
+	case reflect.Slice:
+		return fmt.Sprintf("isList(%s, (e) => %s)", v, tsTest(t.Elem(), "e"))
+	case reflect.Struct:
+		return fmt.Sprintf("is%s(%s)", name(t), v)
+	case reflect.Float64:
+		return fmt.Sprintf("Number.isFinite(%s)", v)
+	default:
+		return fmt.Sprintf("Number.isSafeInteger(%s)", v)
+	}
 }
 
 // literal names the fields in Go's order, absent ones left out, so that
