@@ -238,7 +238,7 @@ function redirector(t: TestContext): string {
 /** The visits that are stored. */
 async function opens(s: Session): Promise<Open[]> {
   const { visits } = await s.desk.stored();
-  return (visits ?? []).map((v) => (v as { value: Open }).value).filter((o) => !o.pending);
+  return (visits ?? []).map((v) => (v as { open: Open }).open).filter((o) => !o.pending);
 }
 
 /** The visit of a document that the tab shows, once it is stored with how its navigation ended: a busy Firefox tells that last. */
