@@ -3,6 +3,7 @@
 import type { Page } from "puppeteer-core";
 import type { Finding, Report } from "../../extension/wire.js";
 import type { ExportFormat, Failure, TabView } from "../../extension/messages.js";
+import type { Forget } from "../../extension/store/forget.js";
 import type { Expect } from "./cafe.js";
 import type { Driver } from "./driver.js";
 
@@ -76,8 +77,12 @@ export class Desk {
     );
   }
 
-  export(format: ExportFormat): Promise<string> {
-    return this.send<string>({ kind: "export", format });
+  export(format: ExportFormat, earlier = false): Promise<string> {
+    return this.send<string>({ kind: "export", format, earlier });
+  }
+
+  async forget(what: Forget): Promise<void> {
+    await this.send({ kind: "forget", ...what });
   }
 
   /** All that the extension has stored, for looking at what went wrong. */
