@@ -117,15 +117,16 @@ export class Driver {
   async close(): Promise<void> {
     const browser = this.browser;
     const child = browser.process();
+    const ended = (): boolean => child !== null && (child.exitCode !== null || child.signalCode !== null);
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([
+    if (!ended()) await Promise.race([
       browser.close().catch(() => undefined),
       new Promise((resolve) => {
         timer = setTimeout(resolve, closing);
       }),
     ]);
     clearTimeout(timer);
-    if (child !== null && child.exitCode === null) child.kill("SIGKILL");
+    if (child !== null && !ended()) child.kill("SIGKILL");
     if (!this.stays) rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 

@@ -10,8 +10,9 @@ import { extensionFor, type Session } from "./session.js";
 import { enter } from "./walk.js";
 
 export class Profile {
+  readonly #started: Driver[] = [];
+
   private constructor(
-    private readonly t: TestContext,
     readonly engine: Engine,
     readonly cafe: OpenCafe,
     private readonly home: string,
@@ -20,17 +21,23 @@ export class Profile {
   /** A café, and a profile in it that goes with the test. */
   static async make(t: TestContext, engine: Engine): Promise<Profile> {
     const cafe = await openCafe();
-    t.after(() => cafe.close());
-    const home = mkdtempSync(join(tmpdir(), "midwatch-profile-"));
-    t.after(() => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
-    return new Profile(t, engine, cafe, home);
+    const profile = new Profile(engine, cafe, mkdtempSync(join(tmpdir(), "midwatch-profile-")));
+    t.after(() => profile.#end());
+    return profile;
   }
 
   /** Starts a browser with the profile. It closes with the test at the latest. */
   async start(): Promise<Driver> {
     const driver = await Driver.launch({ engine: this.engine, cafe: this.cafe, extension: extensionFor(this.engine), home: this.home });
-    this.t.after(() => driver.close());
+    this.#started.push(driver);
     return driver;
+  }
+
+  /** The browsers first: they write into the profile. */
+  async #end(): Promise<void> {
+    for (const driver of this.#started) await driver.close();
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    this.cafe.close();
   }
 
   /** The same, with a desk and a guest. */

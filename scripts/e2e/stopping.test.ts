@@ -32,7 +32,9 @@ for (const engine of engines) {
         }
         // The store has them too, and of this scenario nothing else.
         const stored = (await storedFindings(s)).filter((f) => !seen.has(f));
-        assert.deepEqual(stored.sort(), findings.map(text).sort());
+        // A document that led on by itself is a visit of its own.
+        const own = stored.filter((f) => (JSON.parse(f) as Finding).url === final);
+        assert.deepEqual(own.sort(), findings.map(text).sort());
         seen = new Set([...seen, ...stored]);
       });
     }
@@ -50,6 +52,7 @@ async function walkWithStops({ cafe, desk, driver, guest }: Session, scenario: S
   await page.goto(cafe.tour);
   let stops = 0;
   for (const link of scenario.next === undefined ? [`#go-${scenario.name}`] : [`#go-${scenario.name}`, "#next"]) {
+    await page.keyboard.press("Shift"); // somebody is there: the click is not the page's own doing
     await gate(cafe, "shut");
     // A click of the driver's would wait for the answer that waits here.
     await page.evaluate((to) => { setTimeout(() => document.querySelector<HTMLElement>(to)?.click()); }, link);
