@@ -35,6 +35,28 @@ test("events that a woken Chromium delivers scrambled make the same visit", () =
   deepEqual(shown(watch("chromium", t.facts.toReversed())), shown(watch("chromium", t.facts)));
 });
 
+test("a part that Chromium charges to the document before comes to its own", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" })
+    .loaded("2", "https://b.test/", { initiator: "https://a.test" })
+    .loaded("3", "https://b.test/x.png", { type: "image", documentId: "D1", initiator: "https://b.test" })
+    .navigation("onCommitted", "https://b.test/", { documentId: "D2" });
+  deepEqual(shown(watch("chromium", t.facts)).loads?.map((l) => l.hops?.[0]?.url), ["https://b.test/x.png"]);
+});
+
+test("one that is redirected keeps its first hop, of the same site too", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/1")
+    .navigation("onCommitted", "https://a.test/1", { documentId: "D1" })
+    .loaded("2", "https://a.test/2", { initiator: "https://a.test" })
+    .request("onBeforeRequest", "3", "https://a.test/x.png", { type: "image", documentId: "D1", initiator: "https://a.test" })
+    .request("onBeforeRedirect", "3", "https://a.test/x.png", { type: "image", documentId: "D1", statusCode: 302, redirectUrl: "http://c.test/x.png" })
+    .navigation("onCommitted", "https://a.test/2", { documentId: "D2" })
+    .loaded("3", "http://c.test/x.png", { type: "image", documentId: "D2", initiator: "https://a.test" });
+  deepEqual(shown(watch("chromium", t.facts)).loads?.map((l) => l.hops?.map((h) => `${h.status} ${h.url}`)), [["302 https://a.test/x.png", "200 http://c.test/x.png"]]);
+});
+
 test("a redirect is one chain", () => {
   const t = new Telling()
     .request("onBeforeRequest", "1", "http://a.test/")

@@ -29,6 +29,8 @@ export class Tabs {
   #early: Read[] = [];
   /** What a visit that was shown without any request took the place of, and when. */
   readonly #before = new WeakMap<Open, { open: Open; fact: Committed }>();
+  /** For each tab the visit that it showed before. */
+  readonly #previous = new Map<number, Open>();
   /** For each tab the begin of a navigation that asked for nothing yet. */
   readonly #begun = new Map<number, Begun>();
   readonly #unshown = new Unshown();
@@ -59,6 +61,7 @@ export class Tabs {
     this.current.delete(tab);
     this.pending.delete(tab);
     this.#begun.delete(tab);
+    this.#previous.delete(tab);
     this.#forgetUnshown(tab);
   }
 
@@ -72,9 +75,11 @@ export class Tabs {
       for (const [tab, open] of visits) {
         if (!gone(open)) continue;
         visits.delete(tab);
+        this.#begun.delete(tab);
         forgotten.push(...documents(open));
       }
     }
+    for (const [tab, open] of this.#previous) if (gone(open)) this.#previous.delete(tab);
     this.ignore(forgotten);
     this.#early = this.#early.filter((read) => !goneText(read));
     return forgotten;
@@ -212,7 +217,7 @@ export class Tabs {
     }
     const open = this.#asker(fact);
     if (!open) return undefined;
-    addLoad(open, { destination: fact.destination, hops: [hop],
+    addLoad(open, { destination: fact.destination, hops: [...this.#askedBefore(fact, open), hop],
       ...(fact.frame !== 0 && { frame: fact.frame }), ...(fact.parent && { parent: fact.parent }), ...(fact.initiator && { initiator: fact.initiator }) }, fact.request);
     return open;
   }
@@ -222,9 +227,20 @@ export class Tabs {
     const current = this.current.get(fact.tab);
     const pending = this.pending.get(fact.tab);
     if (!current || !pending) return current ?? pending;
-    if (fact.document !== undefined && fact.frame === 0) return fact.document === current.document ? current : pending;
+    if (fact.document !== undefined && fact.frame === 0) {
+      if (fact.document !== current.document) return pending;
+      // Chromium may still name the document before: what differs is where the request comes from.
+      return !isFrom(fact.initiator, current) && isFrom(fact.initiator, pending) ? pending : current;
+    }
     if (fact.documentURL !== undefined && bare(fact.documentURL) === bare(address(pending))) return pending;
     return current;
+  }
+
+  /** The hops that a request had when Chromium still named the document before as the one that asks. */
+  #askedBefore(fact: Asked, open: Open): Hop[] {
+    const before = this.#previous.get(fact.tab);
+    if (!before || fact.document === undefined || fact.document !== open.document) return [];
+    return loadOf(before, fact.request)?.hops ?? [];
   }
 
   #answers(fact: Answered): Open | undefined {
@@ -343,7 +359,10 @@ export class Tabs {
     open.pending = false;
     open.shownAt = fact.at;
     const left = this.current.get(fact.tab);
-    if (left) open.before = documents(left);
+    if (left) {
+      open.before = documents(left);
+      this.#previous.set(fact.tab, left);
+    }
     if (fact.kind === "committed" && fact.document !== undefined) open.document = fact.document;
     this.current.set(fact.tab, open);
     const early = this.#early;
@@ -417,6 +436,11 @@ export class Tabs {
     }
     return undefined;
   }
+}
+
+/** Whether a visit's document has the origin that a request comes from. */
+function isFrom(initiator: string, open: Open): boolean {
+  return URL.canParse(initiator) && URL.canParse(address(open)) && new URL(initiator).origin === new URL(address(open)).origin;
 }
 
 /** The codes of a navigation that was given up for another, for a download, or for another program (mailto:). */

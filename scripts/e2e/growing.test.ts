@@ -266,8 +266,8 @@ async function endless({ desk, guest }: Session): Promise<void> {
   });
   assert.deepEqual(summary(report.findings), {});
   const size = async () => {
-    const visits = (await desk.stored()).visits as { value: { visit: { navigation: { hops: { url: string }[] }; pages?: { bytes: number }[] } } }[];
-    return visits.find((v) => v.value.visit.navigation.hops[0]?.url === url)?.value.visit.pages?.[0]?.bytes ?? 0;
+    const visits = (await desk.stored()).visits as { open: { visit: { navigation: { hops: { url: string }[] }; pages?: { bytes: number }[] } } }[];
+    return visits.find((v) => v.open.visit.navigation.hops[0]?.url === url)?.open.visit.pages?.[0]?.bytes ?? 0;
   };
   await pause(500);
   const read = await size();
