@@ -71,9 +71,9 @@ func all() []step {
 		{"lint", npx("eslint", ".")},
 		{"web-ext lint", npx("web-ext", "lint", "--no-config-discovery", "--source-dir", "../dist/firefox")},
 		{"test bundles", command("go", "run", "./scripts/build", "-tests")},
-		{"extension unit tests", node("dist/test")},
+		{"extension unit tests", node("dist/test", 1)},
 		{"browsers", browsers},
-		{"browser tests", node("dist/e2e")},
+		{"browser tests", node("dist/e2e", 2)},
 	}
 }
 
@@ -187,15 +187,15 @@ func npx(args ...string) func() error {
 	return func() error { return run("extension", nil, "npx", append([]string{"--no-install"}, args...)...) }
 }
 
-// node runs the bundled tests of a folder with node's own runner, one file
-// after another: browsers share two cores.
-func node(dir string) func() error {
+// node runs the bundled tests of a folder with node's own runner, so many files
+// at once: browsers mostly wait, but they share two cores.
+func node(dir string, atOnce int) func() error {
 	return func() error {
 		files, _ := filepath.Glob(filepath.Join(dir, "*.test.*js"))
 		if len(files) == 0 {
 			return fmt.Errorf("no tests in %s", dir)
 		}
-		return run(".", nil, "node", append([]string{"--test", "--test-concurrency=1"}, files...)...)
+		return run(".", nil, "node", append([]string{"--test", fmt.Sprintf("--test-concurrency=%d", atOnce)}, files...)...)
 	}
 }
 
