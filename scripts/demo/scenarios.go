@@ -194,6 +194,12 @@ func scenarios(desk int) []Scenario {
 			Sites: []Site{{Host: "lantern.dev", Plain: redirect(301, "https://lantern.dev/"), Secure: lantern}},
 		},
 		{
+			Name: "hsts-preloaded-parent", Group: "Sites that do not insist",
+			Title: "A name below one on the browsers' own list", Look: "hstspreload.org is on the list with all below it: silence, though this page gives no order.",
+			Start: "https://cafe.hstspreload.org/", Expect: silent,
+			Sites: []Site{{Host: "cafe.hstspreload.org", Secure: forum}},
+		},
+		{
 			Name: "hsts-none", Group: "Sites that do not insist",
 			Title: "No order to use encryption", Look: "A notice: the next plain link to this site is not safe.",
 			Start: "https://builders.forum.test/", Expect: Expect{"hsts-missing": notice},
