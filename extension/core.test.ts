@@ -219,3 +219,12 @@ test("a core that saw a visit grow and a fresh one that is given it from the sto
     deepEqual(await core.inspect(stored), warm.get(file), file);
   }
 });
+
+test("more findings are exported than fit into one message, once each", async () => {
+  const [finding] = (await core.inspect(visit)).findings;
+  ok(finding);
+  const many = Array.from({ length: 9000 }, (_, i) => ({ ...finding, subject: `host${i}.test`, advice: "x".repeat(4000) }));
+  const request = { session: "s1", generated: 0, version: "0.1.0", findings: many };
+  equal((await core.exportDocument(request)).findings.length, many.length);
+  equal((await core.exportDocument({ ...request, findings: [finding] })).findings.length, 1);
+});

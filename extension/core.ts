@@ -20,6 +20,7 @@ interface Exports {
   pageRoom(n: number): number;
   pageText(n: number): number;
   endPage(cut: number): number;
+  collect(n: number): number;
   exportDocument(n: number): number;
   exportCSV(n: number): number;
 }
@@ -187,17 +188,24 @@ function pieceEnd(text: string, from: number): number {
 const none = (): void => undefined;
 
 export function exportDocument(request: ExportRequest): Promise<ExportDocument> {
-  const message = encodeExportRequest(request);
-  return ask((core) => {
-    put(core, message);
-    return answer(core, core.exportDocument(message.length), decodeExportDocument);
-  });
+  return ask((core) => answer(core, core.exportDocument(putRequest(core, request)), decodeExportDocument));
 }
 
 export function exportCSV(request: ExportRequest): Promise<string> {
-  const message = encodeExportRequest(request);
-  return ask((core) => {
-    put(core, message);
-    return answer(core, core.exportCSV(message.length), text);
-  });
+  return ask((core) => answer(core, core.exportCSV(putRequest(core, request)), text));
+}
+
+/** Findings of one message: the core bounds the size of each, so that they fit. */
+const findingsAtOnce = 200;
+
+/** Hands over the findings, as many at once as fit, and then the request; gives its length. */
+function putRequest(core: Exports, { findings, ...request }: ExportRequest): number {
+  for (let at = 0; at < findings.length; at += findingsAtOnce) {
+    const some = encodeExportRequest({ ...request, findings: findings.slice(at, at + findingsAtOnce) });
+    put(core, some);
+    answer(core, core.collect(some.length), none);
+  }
+  const message = encodeExportRequest({ ...request, findings: [] });
+  put(core, message);
+  return message.length;
 }

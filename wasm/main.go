@@ -24,6 +24,7 @@ import (
 	"midwatch/wasm/check"
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/memory"
@@ -183,6 +184,25 @@ func endPage(cut uint32) int32 {
 
 var errNoPage = errors.New("no page was begun, or its text is too long")
 
+// collected are the findings to export that came before the request itself:
+// there can be more than fit into a message.
+var collected []finding.Finding
+
+// collect takes an export.Request of which only the findings count. They are
+// exported with those of the request that follows.
+//
+//go:wasmexport collect
+func collect(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		request, err := wire.DecodeExportRequest(message(n))
+		if err != nil {
+			return nil, err
+		}
+		collected = append(collected, request.Findings...)
+		return output[:0], nil
+	})
+}
+
 // exportDocument takes an export.Request and answers with an export.Document.
 //
 //go:wasmexport exportDocument
@@ -211,7 +231,11 @@ func exportCSV(n uint32) int32 {
 }
 
 func decodeRequest(n uint32) (export.Request, error) {
-	return wire.DecodeExportRequest(message(n))
+	before := collected
+	collected = nil
+	request, err := wire.DecodeExportRequest(message(n))
+	request.Findings = append(before, request.Findings...)
+	return request, err
 }
 
 func message(n uint32) []byte { return input[:min(int(n), len(input))] }

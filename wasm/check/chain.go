@@ -238,7 +238,7 @@ func (s *Subject) insists(host string, at fact.Time) bool {
 // Bounds on what is shown of one chain.
 const (
 	maxSteps   = 60      // browsers give up after 20 redirects; documents may lead on
-	maxAddress = 2 << 10 // bytes of an address; 2 KiB
+	maxAddress = 1 << 10 // bytes of an address; 1 KiB
 )
 
 // Steps renders a chain as evidence: of one that is too long its beginning and

@@ -41,9 +41,14 @@ func Visit(v fact.Visit) finding.Report {
 	return r
 }
 
+// maxEvidence bounds the evidence that a finding keeps, in bytes: pages make
+// addresses as long as they like, and findings are kept for long.
+const maxEvidence = 32 << 10
+
 // findings makes a finding of a check's evidence on each subject.
 func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []finding.Finding {
 	var list []finding.Finding
+	var sizes []int // of the evidence kept
 	at := map[string]int{}
 	for _, e := range found {
 		subject := document(s.URL)
@@ -55,6 +60,7 @@ func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []find
 		if !ok {
 			i = len(list)
 			at[subject] = i
+			sizes = append(sizes, 0)
 			list = append(list, finding.Finding{
 				Check: c.ID, Subject: subject, URL: s.URL.String(), Tab: s.Tab, Time: s.At(), Network: s.Network, Private: s.Private,
 				Title: c.Title, Explanation: c.Why, Advice: c.Advice, Reference: c.Spec,
@@ -62,8 +68,9 @@ func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []find
 		}
 		f := &list[i]
 		f.Count++
-		if len(f.Evidence) < finding.MaxEvidence {
+		if n := size(e); len(f.Evidence) == 0 || len(f.Evidence) < finding.MaxEvidence && sizes[i]+n <= maxEvidence {
 			f.Evidence = append(f.Evidence, e)
+			sizes[i] += n
 		}
 		levels := c.Levels
 		if c.Grade != nil {
@@ -75,6 +82,16 @@ func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []find
 		}
 	}
 	return list
+}
+
+// size is about how many bytes a piece of evidence takes.
+func size(e finding.Evidence) int {
+	const each = 100 // of the short fields
+	n := each + len(e.URL) + len(e.Detail) + len(e.Header)
+	for _, step := range e.Chain {
+		n += each + len(step.URL)
+	}
+	return n
 }
 
 // document is an address without what differs between two visits to it.
