@@ -56,8 +56,12 @@ const tallyKey = "all";
 export function openDatabase(name: string, onClosed: () => void): Promise<Database> {
   return openDB<Schema>(name, 2, {
     upgrade(db, from, _to, tx) {
-      if (from < 1) db.createObjectStore("known", { keyPath: "host" }).createIndex("seenAt", "seenAt");
-      else db.deleteObjectStore("visits"); // of a session that has ended
+      const known = from < 1 ? db.createObjectStore("known", { keyPath: "host" }) : tx.objectStore("known");
+      known.createIndex("seenAt", "seenAt");
+      if (from === 1) {
+        (known as unknown as IDBObjectStore).deleteIndex("secureAt");
+        db.deleteObjectStore("visits"); // of a session that has ended
+      }
       db.createObjectStore("visits", { keyPath: "open.visit.id" });
       const findings = db.createObjectStore("findings", { keyPath: ["visit", "finding.check", "finding.subject"] });
       findings.createIndex("session", "session");
