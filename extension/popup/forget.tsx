@@ -31,8 +31,8 @@ export function Forget({ host, onForgotten }: { host: string; onForgotten: () =>
   return (
     <section class="forget" aria-label="Forget">
       {host !== "" && (
-        <button type="button" data-testid="forget-site" onClick={() => { forget({ host }); }}>
-          Forget this site
+        <button type="button" class="wide" data-testid="forget-site" onClick={() => { forget({ host }); }}>
+          Forget <bdi>{host}</bdi>
         </button>
       )}
       <select
@@ -45,10 +45,11 @@ export function Forget({ host, onForgotten }: { host: string; onForgotten: () =>
       </select>
       <button
         type="button"
+        aria-label={`Forget ${periods[period].words}`}
         data-testid="forget"
         onClick={() => { forget(ms === undefined ? { everything: true } : { since: Date.now() - ms }); }}
       >
-        Forget {periods[period].words}
+        Forget
       </button>
       {outcome !== "" && <p role="status" data-testid="forgotten">{outcome}</p>}
     </section>
