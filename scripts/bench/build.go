@@ -46,6 +46,7 @@ func build(ctx context.Context, samples samples) error {
 		for from, to := range map[string]string{
 			module:                              "attributes.wasm",
 			filepath.Join(product, "core.wasm"): "core.wasm",
+			"wasm/hsts/preload.bin":             "preload.bin",
 			"scripts/bench/page.html":           "page.html",
 		} {
 			text, err := os.ReadFile(from)

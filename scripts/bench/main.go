@@ -106,7 +106,8 @@ func measure(ctx context.Context, engine, extension string, rounds int) (results
 	}
 	out := filepath.Join(here, "dist", "bench", engine+".json")
 	config, err := json.Marshal(map[string]any{
-		"engine": engine, "extension": filepath.Join(here, extension), "rounds": rounds, "out": out,
+		"engine": engine, "extension": filepath.Join(here, extension),
+		"product": filepath.Join(here, "dist", filepath.Base(extension)), "rounds": rounds, "out": out,
 	})
 	if err != nil {
 		return results{}, err

@@ -23,7 +23,20 @@ export type Request =
   /** How long each sample's whole inspection takes. */
   | { kind: "each" }
   /** The first page of a fresh worker. */
-  | { kind: "first"; sample: Sample };
+  | { kind: "first"; sample: Sample }
+  /** Makes a database with so many known hosts. */
+  | { kind: "fill"; known: number }
+  /** Opens it, as a worker does that starts. */
+  | { kind: "open"; known: number; round: number }
+  /** Loads the preload list and looks hosts up. */
+  | { kind: "preload" };
+
+/** Milliseconds for opening the database, the open visits, and the memory of a visit's hosts. */
+export interface Opened {
+  open: number;
+  visits: number;
+  hosts: number;
+}
 
 export interface Loaded {
   /** UTF-8 bytes of each sample. */

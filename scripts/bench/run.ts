@@ -4,12 +4,15 @@ import type { Page } from "puppeteer-core";
 import { openCafe } from "../e2e/cafe.js";
 import { Driver, type Engine } from "../e2e/driver.js";
 import { stop } from "../e2e/stop.js";
+import { productStarts, starts, type Starts } from "./started.js";
 import type { First, Loaded, Request, Sample, Task } from "./messages.js";
 
 interface Config {
   engine: Engine;
   /** Folder of the bench's extension. */
   extension: string;
+  /** Folder of the product's. */
+  product: string;
   rounds: number;
   out: string;
 }
@@ -25,6 +28,7 @@ interface Results extends Loaded {
   first: (First & { roundTrip: number })[];
   /** UTF-8 bytes of the page that fresh workers read first. */
   firstBytes: number;
+  starts: Starts;
 }
 
 const tasks: Task[] = [
@@ -44,11 +48,11 @@ async function main(): Promise<void> {
   const config = JSON.parse(process.argv[2] ?? "") as Config;
   const cafe = await openCafe();
   try {
-    const launch = (): Promise<Driver> =>
+    const launch = (extension = config.extension): Promise<Driver> =>
       Driver.launch({
         engine: config.engine,
         cafe,
-        extension: config.extension,
+        extension,
         args: ["--js-flags=--expose-gc"],
         prefs: { "privacy.reduceTimerPrecision": false },
       });
@@ -56,7 +60,11 @@ async function main(): Promise<void> {
     const sample = nearest(config, results.bytes);
     const first = await within(await launch(), (driver) => firsts(driver, config, sample));
     const firstBytes = Buffer.byteLength(sample.html);
-    writeFileSync(config.out, JSON.stringify({ ...results, first, firstBytes } satisfies Results));
+    const begin = Date.now();
+    const own = await within(await launch(), (driver) => starts(driver, config.rounds));
+    const product = await within(await launch(config.product), (driver) => productStarts(driver, config.rounds));
+    say(config, `starts with known hosts: ${seconds(begin)}`);
+    writeFileSync(config.out, JSON.stringify({ ...results, first, firstBytes, starts: { ...own, product } } satisfies Results));
   } finally {
     cafe.close();
   }
@@ -70,7 +78,7 @@ async function within<T>(driver: Driver, work: (driver: Driver) => Promise<T>): 
   }
 }
 
-async function throughput(driver: Driver, config: Config): Promise<Omit<Results, "first" | "firstBytes">> {
+async function throughput(driver: Driver, config: Config): Promise<Omit<Results, "first" | "firstBytes" | "starts">> {
   const page = await driver.extensionPage("page.html");
   say(config, "loading");
   const { bytes, references } = (await ask(page, { kind: "load" })) as Loaded;

@@ -1,6 +1,8 @@
 // The bench's background: the same core as the product's, reached by the same
 // code, and the peers beside it. The build puts Go's own wasm_exec.js before it.
 import { readPage } from "../../extension/core.js";
+import { fillMemory, openMemory } from "./memory.js";
+import { loadList, lookUp, type Preload } from "./preload.js";
 import type { First, Loaded, Request, Sample, Task } from "./messages.js";
 import type { Tasks } from "./tasks.js";
 
@@ -43,7 +45,24 @@ async function handle(request: Request): Promise<unknown> {
       return each();
     case "first":
       return first(request.sample);
+    case "fill":
+      return fillMemory(request.known);
+    case "open":
+      return openMemory(request.known, request.round);
+    case "preload": {
+      const core = await (own ??= loadOwn());
+      return { load: await loadList(core), lookup: lookUp(core) };
+    }
   }
+}
+
+let own: Promise<Preload> | undefined;
+
+async function loadOwn(): Promise<Preload> {
+  const go = new globalThis.Go();
+  const { instance } = await WebAssembly.instantiateStreaming(fetch(chrome.runtime.getURL("attributes.wasm")), go.importObject);
+  void go.run(instance); // as in tasks.ts
+  return instance.exports as unknown as Preload;
 }
 
 async function load(): Promise<Ready> {

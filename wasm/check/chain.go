@@ -26,7 +26,7 @@ type Hop struct {
 // Where a browser upgraded an address that it was led to and tells only of the
 // outcome, as Chromium does of images, the plain address is put in between: so
 // all chains have the form in which Firefox shows them.
-func parseChain(in []fact.Hop) []Hop {
+func parseChain(in []fact.Hop, read policyReader) []Hop {
 	out := make([]Hop, 0, len(in))
 	for i := range in {
 		u, err := weburl.Parse(in[i].URL)
@@ -51,14 +51,32 @@ func parseChain(in []fact.Hop) []Hop {
 		h.Plain = answered && !mixed.TrustworthyURL(h.URL)
 		h.Encrypted = answered && (h.URL.Scheme == "https" || h.URL.Scheme == "wss")
 		if answered {
-			for _, f := range h.Headers {
-				if f.Name == hsts.Name {
-					h.HSTS = append(h.HSTS, hsts.Parse(f.Value))
-				}
-			}
+			h.HSTS = read.policies(h.Hop)
 		}
 	}
 	return out
+}
+
+// policyReader holds what each value of a Strict-Transport-Security field says: a
+// site sends the same with every answer.
+type policyReader map[string][]hsts.Policy
+
+func (r policyReader) policies(h *fact.Hop) (list []hsts.Policy) {
+	for i := range h.Headers {
+		if f := &h.Headers[i]; f.Name == hsts.Name {
+			one, ok := r[f.Value]
+			if !ok {
+				one = []hsts.Policy{hsts.Parse(f.Value)}
+				r[f.Value] = one
+			}
+			if list == nil {
+				list = one // shared by all hops with that value: it is full, so the next makes a copy
+			} else {
+				list = append(list, one...)
+			}
+		}
+	}
+	return list
 }
 
 // targets are the addresses that the answer at a hop leads to, as the answer

@@ -28,7 +28,11 @@ var exposedHop = Check{
 			return nil
 		}
 		var found []finding.Evidence
-		secured := byHost(s.note(nil, s.Chain))
+		secured := noted{}
+		for i := range s.Chain {
+			s.note(secured, &s.Chain[i])
+		}
+		secured.sort()
 		end := s.Chain[len(s.Chain)-1]
 		seen := map[weburl.URL]bool{} // a loop passes by the same address again
 		encrypted := false

@@ -14,23 +14,45 @@ type noted map[string][]fact.Policy
 
 func byHost(known []fact.Known) noted {
 	n := noted{}
-	for _, k := range known {
-		if name := site.Name(k.Host); name != "" {
-			n[name] = append(n[name], k.HSTS)
-		}
+	for i := range known {
+		n.add(known[i].Host, known[i].HSTS)
 	}
-	for _, list := range n {
-		slices.SortStableFunc(list, func(a, b fact.Policy) int { return cmp.Compare(a.At, b.At) })
-	}
+	n.sort()
 	return n
 }
 
-// policies are the visit's.
+// add adds a policy at the end: sort has to follow.
+func (n noted) add(host string, p fact.Policy) {
+	if name := site.Name(host); name != "" {
+		n[name] = append(n[name], p)
+	}
+}
+
+func (n noted) sort() {
+	for _, list := range n {
+		slices.SortStableFunc(list, func(a, b fact.Policy) int { return cmp.Compare(a.At, b.At) })
+	}
+}
+
+// policies are the visit's: those known before, then those that its answers set
+// or took back. Most visits never ask. The first question comes before explain
+// takes a socket for encrypted: what such a hop sends sets no policy here.
 func (s *Subject) policies() noted {
 	if s.noted == nil {
-		s.noted = byHost(s.Policies)
+		s.noted = byHost(s.Known)
+		for h := range s.hops() {
+			s.note(s.noted, h)
+		}
+		s.noted.sort()
 	}
 	return s.noted
+}
+
+// note adds the policy that browsers note from a hop.
+func (s *Subject) note(n noted, h *Hop) {
+	if p, ok := s.Policy(h); ok {
+		n.add(h.URL.Host, p.Note(h.At))
+	}
 }
 
 // cover reports whether a policy that had been noted by then covered host at a

@@ -18,9 +18,6 @@ type Subject struct {
 	Secure bool
 	Chain  []Hop
 	Loads  []Load
-	// Policies are the HSTS policies that were known before, and those that this
-	// visit's own answers set or took back: see notePolicies.
-	Policies []fact.Known
 	// NeedsPreload is set once the HSTS preload list was asked for and was not
 	// there.
 	NeedsPreload bool
@@ -31,7 +28,7 @@ type Subject struct {
 	set       map[string]*Hop      // by host, the answer whose policy was noted last
 	renewed   map[string]bool      // hosts that sent a policy in this visit, one that holds
 	end       fact.Time            // of the last hop
-	noted     noted                // Policies by host, once they are asked for
+	noted     noted                // see policies
 	frames    map[int]frame
 	documents map[int]document // of frames, as they are asked for
 }
@@ -45,7 +42,8 @@ type Load struct {
 // Of parses a visit. A hop whose URL cannot be read is left out, with those
 // that follow it.
 func Of(v *fact.Visit) *Subject {
-	s := &Subject{Visit: v, Chain: parseChain(v.Navigation.Hops)}
+	read := policyReader{}
+	s := &Subject{Visit: v, Chain: parseChain(v.Navigation.Hops, read)}
 	if n := len(s.Chain); n > 0 {
 		last := s.Chain[n-1]
 		s.URL = last.URL
@@ -54,7 +52,7 @@ func Of(v *fact.Visit) *Subject {
 	}
 	s.Loads = make([]Load, 0, len(v.Loads))
 	for i := range v.Loads {
-		if h := parseChain(v.Loads[i].Hops); len(h) > 0 {
+		if h := parseChain(v.Loads[i].Hops, read); len(h) > 0 {
 			s.Loads = append(s.Loads, Load{&v.Loads[i], h})
 		}
 	}

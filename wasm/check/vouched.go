@@ -89,19 +89,15 @@ func (s *Subject) Policy(h *Hop) (hsts.Policy, bool) {
 	return h.HSTS[0], true
 }
 
-// notePolicies finds the policies of the visit, in Policies: those known before,
-// then those that its answers set or took back.
+// notePolicies finds what was known before, and the last policy that each host
+// sent in this visit.
 func (s *Subject) notePolicies() {
 	s.before = make(map[string]int, len(s.Known))
-	for i, k := range s.Known {
-		s.before[site.Name(k.Host)] = i
+	for i := range s.Known {
+		s.before[site.Name(s.Known[i].Host)] = i
 	}
 	s.faults = s.seenFaults()
 	s.set, s.renewed = map[string]*Hop{}, map[string]bool{}
-	s.Policies = s.note(slices.Clone(s.Known), s.Chain)
-	for _, l := range s.Loads {
-		s.Policies = s.note(s.Policies, l.Hops)
-	}
 	for h := range s.hops() {
 		s.end = max(s.end, h.At)
 		if p, ok := s.Policy(h); ok {
@@ -112,16 +108,6 @@ func (s *Subject) notePolicies() {
 			}
 		}
 	}
-}
-
-// note adds to list the policies that browsers note from a chain.
-func (s *Subject) note(list []fact.Known, chain []Hop) []fact.Known {
-	for i := range chain {
-		if p, ok := s.Policy(&chain[i]); ok {
-			list = append(list, fact.Known{Host: hostName(&chain[i]), HSTS: p.Note(chain[i].At)})
-		}
-	}
-	return list
 }
 
 // known is what was remembered of a host before the visit; the zero Known if
