@@ -226,6 +226,10 @@ export class Tabs {
   #asker(fact: Asked): Open | undefined {
     const current = this.current.get(fact.tab);
     const pending = this.pending.get(fact.tab);
+    if (fact.document !== undefined && this.#ignored.has(fact.document)) return undefined;
+    if (!current && fact.frame === 0 && fact.documentURL !== undefined && pending && bare(fact.documentURL) !== bare(address(pending))) {
+      return undefined; // a forgotten document, which the tab still shows
+    }
     if (!current || !pending) return current ?? pending;
     if (fact.document !== undefined && fact.frame === 0) {
       if (fact.document !== current.document) return pending;

@@ -12,6 +12,25 @@ const periods = {
   everything: { words: "everything", ms: undefined },
 };
 
+/** How long an answer may take, in milliseconds: Firefox gives none for a background that was stopped meanwhile. */
+const patience = 3000;
+
+/** Asks again where the background was stopped before it had answered: to forget twice does no harm. */
+async function forgetSurely(what: What, tries = 3): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => { reject(new Error("Midwatch did not answer.")); }, patience);
+  });
+  try {
+    await Promise.race([send({ kind: "forget", ...what }), late]);
+  } catch (cause) {
+    if (tries <= 1) throw cause;
+    await forgetSurely(what, tries - 1);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 type Period = keyof typeof periods;
 
 /** Buttons that make Midwatch forget: a site with all below it, a time, or everything. */
@@ -19,7 +38,8 @@ export function Forget({ host, onForgotten }: { host: string; onForgotten: () =>
   const [period, setPeriod] = useState<Period>("hour");
   const [outcome, setOutcome] = useState("");
   const forget = (what: What) => {
-    send({ kind: "forget", ...what }).then(
+    setOutcome("");
+    forgetSurely(what).then(
       () => {
         setOutcome("Forgotten.");
         onForgotten();
