@@ -10,7 +10,7 @@ var (
 	covered int
 )
 
-// looked are hosts that are on the list, below a name of it, and on neither.
+// looked are hosts on the list, below a name of it, and neither.
 var looked = []string{
 	"www.gov.uk", "a.avatars.githubusercontent.com", "www.example.web.dev",
 	"static.cdn.example.com", "www.shop.mi-tienda-online.com", "www.a.example.invalid", "192.168.100.100",
