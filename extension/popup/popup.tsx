@@ -14,16 +14,16 @@ import { count } from "./words.js";
 /** How often an open popup looks for news. */
 const refresh = 2000; // ms
 
-type Shown = { view: TabView } | { failure: string } | null;
-
 function Popup({ tab }: { tab: Promise<number> }) {
-  const [shown, setShown] = useState<Shown>(null);
+  const [view, setView] = useState<TabView | null>(null);
+  const [failure, setFailure] = useState("");
   const ask = useCallback(async () => {
     try {
-      const view = await send({ kind: "tab", tab: await tab });
-      setShown((before) => (JSON.stringify(before) === JSON.stringify({ view }) ? before : { view }));
+      const now = await send({ kind: "tab", tab: await tab });
+      setView((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now));
+      setFailure("");
     } catch (cause) {
-      setShown({ failure: cause instanceof Error ? cause.message : String(cause) });
+      setFailure(cause instanceof Error ? cause.message : String(cause));
     }
   }, [tab]);
   useEffect(() => {
@@ -31,20 +31,19 @@ function Popup({ tab }: { tab: Promise<number> }) {
     const timer = setInterval(() => void ask(), refresh);
     return () => { clearInterval(timer); };
   }, [ask]);
-  if (shown === null) {
-    return (
+  if (view === null) {
+    return failure !== "" ? <Failure words={failure} /> : (
       <main data-testid="loading" aria-busy="true">
         <p class="quiet">Looking …</p>
       </main>
     );
   }
-  if ("failure" in shown) return <Failure words={shown.failure} />;
-  const { view } = shown;
   return (
     <main data-testid="popup" data-state={view.report?.verdict.state ?? "off"}>
       <p class="network" data-testid="network">
         Network: not known to you. I judge it as untrusted.
       </p>
+      {failure !== "" && <Failure words={failure} />}
       {view.error !== undefined && <Failure words={view.error} />}
       {view.notes?.map((words) => <p key={words} class="quiet" role="status" data-testid="note">{words}</p>)}
       {view.report === null ? <Nothing /> : <ReportView report={view.report} />}
