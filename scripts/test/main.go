@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 )
@@ -196,7 +195,6 @@ func node(dir string, atOnce int) func() error {
 		if len(files) == 0 {
 			return fmt.Errorf("no tests in %s", dir)
 		}
-		slices.Reverse(files) // the longest is near the end, and should not be left to run alone
 		return run(".", nil, "node", append([]string{"--test", fmt.Sprintf("--test-concurrency=%d", atOnce)}, files...)...)
 	}
 }
