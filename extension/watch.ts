@@ -9,7 +9,7 @@ import type { ExportFormat, PageText, Place, TabView } from "./messages.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
-import type { ExportRequest, Known, Load, Report } from "./wire.js";
+import type { ExportRequest, Report } from "./wire.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -125,9 +125,8 @@ export class Watch {
     this.#judging.set(open, (this.#judging.get(open) ?? 0) + 1);
     try {
       visit.private ??= await inPrivateWindow(tab);
-      const known = await this.#knownOf(open, store);
       const facts = open.facts ?? 0;
-      const report = await inspect({ ...visit, known });
+      const report = await this.#inspect(open, store);
       this.#error = undefined;
       if (!await store.keepReport(report, open, facts)) return;
       this.#reports.set(open, report);
@@ -141,13 +140,15 @@ export class Watch {
     }
   }
 
-  /** What was known of a visit's hosts before it: what it teaches itself must not change how it is judged. */
-  async #knownOf(open: Open, store: Store): Promise<Known[]> {
+  /** Has a visit judged with the memory of the hosts that the core asks for: as it was before the visit, since what that teaches itself must not change how it is judged. */
+  async #inspect(open: Open, store: Store): Promise<Report> {
     const known = (open.known ??= {});
-    for (const host of hostsOf(open.visit.navigation, open.visit.loads ?? [])) {
-      if (!(host in known)) known[host] = (await store.knownOf(host)) ?? null;
+    for (;;) {
+      const report = await inspect({ ...open.visit, known: Object.values(known).filter((k) => k !== null) });
+      const wanted = (report.wanted ?? []).filter((host) => !Object.hasOwn(known, host));
+      if (wanted.length === 0) return report;
+      for (const host of wanted) known[host] = (await store.knownOf(host)) ?? null;
     }
-    return Object.values(known).filter((k) => k !== null);
   }
 
   /** Takes a document's text. It answers when what was read of it is written down: until then its sender may send it again. */
@@ -249,17 +250,3 @@ export class Watch {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** The hosts of all hops and the domains above them, whose memory a visit is judged by. */
-function hostsOf(navigation: Load, loads: Load[]): Set<string> {
-  const hosts = new Set<string>();
-  for (const hop of [navigation, ...loads].flatMap((l) => l.hops ?? [])) {
-    // As memory has them: without the brackets of an address, or the dot that may end a name.
-    let host = URL.canParse(hop.url) ? new URL(hop.url).hostname.replace(/^\[(.*)\]$|\.$/, "$1") : "";
-    while (host !== "" && !hosts.has(host)) {
-      hosts.add(host);
-      host = host.slice(host.indexOf(".") + 1 || host.length);
-    }
-  }
-  return hosts;
-}

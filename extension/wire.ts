@@ -2,13 +2,17 @@
 
 /** The response headers that checks read; no others are passed on. */
 export const headerNames: readonly string[] = ["content-security-policy", "location", "non-authoritative-reason", "refresh", "set-cookie", "strict-transport-security"];
+/** Those that checks read of documents besides. */
+export const documentHeaderNames: readonly string[] = ["age", "content-disposition", "content-type", "date"];
 
 export type Cause = "server" | "hsts" | "https-first" | "upgrade-insecure-requests" | "mixed-content-upgrade" | "extension" | "fallback" | "meta-refresh" | "script";
+export type ChangeKind = "start" | "online" | "offline" | "woke" | "connection" | "portal" | "proxy" | "choose" | "dismiss" | "canary";
 export type Credential = "password" | "card" | "one-time-code";
 export type Level = "notice" | "warning" | "danger";
 export type Outcome = "blocked" | "upgraded" | "loaded" | "covered" | "passed";
 export type Source = "chromium" | "firefox" | "har" | "html";
 export type State = "secure" | "exposed" | "suspect";
+export type Strength = "weak" | "strong" | "conclusive";
 export type Trust = "trusted" | "unknown" | "untrusted";
 
 export interface Header {
@@ -28,6 +32,7 @@ export interface Hop {
   done?: boolean;
   client?: boolean;
   refresh?: string;
+  proxy?: string;
   error?: string;
 }
 
@@ -66,6 +71,7 @@ export interface Page {
   base?: string;
   refs?: Ref[];
   refCount?: number;
+  secureLinks?: number;
   forms?: Form[];
   formCount?: number;
   credentials?: Credential[];
@@ -85,11 +91,99 @@ export interface Connection {
   builtIn?: boolean;
   fault?: string;
   hsts?: boolean;
+  root?: string;
+  rootName?: string;
+  cipher?: string;
+  group?: string;
+  signature?: string;
+  bits?: number;
+  transparency?: string;
+  from?: number;
+  until?: number;
 }
 
 export interface Network {
   epoch: string;
   trust: Trust;
+}
+
+export interface Portal {
+  host?: string;
+  at?: number;
+  opened?: number;
+}
+
+export interface Proxy {
+  mode?: string;
+  address?: string;
+}
+
+export interface Fault {
+  host: string;
+  at?: number;
+}
+
+export interface Root {
+  key: string;
+  name?: string;
+  sites?: string[];
+  epochs?: string[];
+  trusted?: number;
+}
+
+export interface Clock {
+  site: string;
+  at?: number;
+  ahead?: number;
+}
+
+export interface Canary {
+  url?: string;
+  at?: number;
+  status?: number;
+  want?: string;
+  got?: string;
+  final?: string;
+  error?: string;
+}
+
+export interface Alarm {
+  check?: string;
+  subject?: string;
+  at?: number;
+  dismissed?: string;
+}
+
+export interface Said {
+  check: string;
+  visit: string;
+}
+
+export interface Mark {
+  signature: string;
+  trust: Trust;
+}
+
+export interface Epoch {
+  id?: string;
+  began?: number;
+  at?: number;
+  trust?: Trust;
+  choice?: Trust;
+  offline?: boolean;
+  connection?: string;
+  portal?: Portal;
+  proxy?: Proxy;
+  proxies?: Proxy[];
+  faults?: Fault[];
+  roots?: Root[];
+  sites?: string[];
+  clocks?: Clock[];
+  canary?: Canary;
+  alarms?: Alarm[];
+  said?: Said[];
+  marks?: Mark[];
+  everywhere?: boolean;
 }
 
 export interface Policy {
@@ -107,14 +201,21 @@ export interface Known {
   lastSecure?: number;
   upgradedAt?: number;
   plainAt?: number;
+  plainEpochs?: string[];
+  plainTrusted?: number;
+  linkedAt?: number;
   hsts: Policy;
   unsentAt?: number;
   unsentEpoch?: string;
   intermittent?: boolean;
   protocols?: string[];
   reach?: string;
+  publicAt?: number;
+  nearAt?: number;
   issuer?: string;
   key?: string;
+  root?: string;
+  builtInAt?: number;
   faultAt?: number;
   faultEpoch?: string;
   epochs?: number;
@@ -134,6 +235,7 @@ export interface Visit {
   omittedPages?: number;
   connections?: Connection[];
   network: Network;
+  epoch?: Epoch;
   known?: Known[];
 }
 
@@ -150,6 +252,24 @@ export interface Document {
 export interface Memory {
   known: Known[];
   seen?: Known[];
+}
+
+export interface Change {
+  kind: ChangeKind;
+  at: number;
+  fresh?: string;
+  state?: string;
+  proxy?: Proxy;
+  trust?: Trust;
+  scope?: string;
+  alarm?: Alarm;
+  canary?: Canary;
+}
+
+export interface Networking {
+  epoch?: Epoch;
+  changes?: Change[];
+  noticed?: Epoch[];
 }
 
 export interface Verdict {
@@ -169,6 +289,7 @@ export interface Step {
 export interface Evidence {
   url: string;
   detail?: string;
+  strength?: Strength;
   outcome?: Outcome;
   destination?: string;
   mixed?: string;
@@ -184,6 +305,7 @@ export interface Finding {
   check: string;
   level: Level;
   verdict: State;
+  strength?: Strength;
   subject: string;
   url: string;
   tab?: number;
@@ -211,6 +333,8 @@ export interface Report {
   findings: Finding[];
   unchecked?: Unchecked[];
   remember?: Known[];
+  noticed?: Epoch;
+  wanted?: string[];
   warnings: number;
   needsPreload?: boolean;
 }
@@ -423,6 +547,32 @@ export function decodeMemory(b: Uint8Array): Memory {
   return v;
 }
 
+export function encodeNetworking(v: Networking): Uint8Array {
+  const w = new Writer();
+  writeNetworking(w, v);
+  return w.bytes();
+}
+
+export function decodeNetworking(b: Uint8Array): Networking {
+  const r = new Reader(b);
+  const v = readNetworking(r);
+  r.end();
+  return v;
+}
+
+export function encodeEpoch(v: Epoch): Uint8Array {
+  const w = new Writer();
+  writeEpoch(w, v);
+  return w.bytes();
+}
+
+export function decodeEpoch(b: Uint8Array): Epoch {
+  const r = new Reader(b);
+  const v = readEpoch(r);
+  r.end();
+  return v;
+}
+
 export function encodeReport(v: Report): Uint8Array {
   const w = new Writer();
   writeReport(w, v);
@@ -485,6 +635,7 @@ function writeHop(w: Writer, v: Hop): void {
   w.boolean(v.done ?? false);
   w.boolean(v.client ?? false);
   w.string(v.refresh ?? "");
+  w.string(v.proxy ?? "");
   w.string(v.error ?? "");
 }
 
@@ -500,8 +651,9 @@ function readHop(r: Reader): Hop {
   const done_ = r.boolean();
   const client_ = r.boolean();
   const refresh_ = r.string();
+  const proxy_ = r.string();
   const error_ = r.string();
-  return { url: url_, ...(at_ !== 0 ? { at: at_ } : {}), ...(status_ !== 0 ? { status: status_ } : {}), ...(statusLine_.length > 0 ? { statusLine: statusLine_ } : {}), ...(headers_.length > 0 ? { headers: headers_ } : {}), ...(next_.length > 0 ? { next: next_ } : {}), ...(address_.length > 0 ? { address: address_ } : {}), ...(cached_ ? { cached: cached_ } : {}), ...(done_ ? { done: done_ } : {}), ...(client_ ? { client: client_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(error_.length > 0 ? { error: error_ } : {}) };
+  return { url: url_, ...(at_ !== 0 ? { at: at_ } : {}), ...(status_ !== 0 ? { status: status_ } : {}), ...(statusLine_.length > 0 ? { statusLine: statusLine_ } : {}), ...(headers_.length > 0 ? { headers: headers_ } : {}), ...(next_.length > 0 ? { next: next_ } : {}), ...(address_.length > 0 ? { address: address_ } : {}), ...(cached_ ? { cached: cached_ } : {}), ...(done_ ? { done: done_ } : {}), ...(client_ ? { client: client_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(proxy_.length > 0 ? { proxy: proxy_ } : {}), ...(error_.length > 0 ? { error: error_ } : {}) };
 }
 
 function writeLoad(w: Writer, v: Load): void {
@@ -570,6 +722,7 @@ function writePage(w: Writer, v: Page): void {
   w.string(v.base ?? "");
   w.list(v.refs ?? [], writeRef);
   w.number(v.refCount ?? 0);
+  w.number(v.secureLinks ?? 0);
   w.list(v.forms ?? [], writeForm);
   w.number(v.formCount ?? 0);
   w.list(v.credentials ?? [], (w, s) => w.string(s));
@@ -587,6 +740,7 @@ function readPage(r: Reader): Page {
   const base_ = r.string();
   const refs_ = r.list(readRef);
   const refCount_ = r.number();
+  const secureLinks_ = r.number();
   const forms_ = r.list(readForm);
   const formCount_ = r.number();
   const credentials_ = r.list((r) => r.string() as Credential);
@@ -595,7 +749,7 @@ function readPage(r: Reader): Page {
   const protocol_ = r.string();
   const bytes_ = r.number();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(secureLinks_ !== 0 ? { secureLinks: secureLinks_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
 }
 
 function writeConnection(w: Writer, v: Connection): void {
@@ -607,6 +761,15 @@ function writeConnection(w: Writer, v: Connection): void {
   w.boolean(v.builtIn ?? false);
   w.string(v.fault ?? "");
   w.boolean(v.hsts ?? false);
+  w.string(v.root ?? "");
+  w.string(v.rootName ?? "");
+  w.string(v.cipher ?? "");
+  w.string(v.group ?? "");
+  w.string(v.signature ?? "");
+  w.number(v.bits ?? 0);
+  w.string(v.transparency ?? "");
+  w.number(v.from ?? 0);
+  w.number(v.until ?? 0);
 }
 
 function readConnection(r: Reader): Connection {
@@ -618,7 +781,16 @@ function readConnection(r: Reader): Connection {
   const builtIn_ = r.boolean();
   const fault_ = r.string();
   const hsts_ = r.boolean();
-  return { host: host_, ...(at_ !== 0 ? { at: at_ } : {}), ...(version_.length > 0 ? { version: version_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(builtIn_ ? { builtIn: builtIn_ } : {}), ...(fault_.length > 0 ? { fault: fault_ } : {}), ...(hsts_ ? { hsts: hsts_ } : {}) };
+  const root_ = r.string();
+  const rootName_ = r.string();
+  const cipher_ = r.string();
+  const group_ = r.string();
+  const signature_ = r.string();
+  const bits_ = r.number();
+  const transparency_ = r.string();
+  const from_ = r.number();
+  const until_ = r.number();
+  return { host: host_, ...(at_ !== 0 ? { at: at_ } : {}), ...(version_.length > 0 ? { version: version_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(builtIn_ ? { builtIn: builtIn_ } : {}), ...(fault_.length > 0 ? { fault: fault_ } : {}), ...(hsts_ ? { hsts: hsts_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(rootName_.length > 0 ? { rootName: rootName_ } : {}), ...(cipher_.length > 0 ? { cipher: cipher_ } : {}), ...(group_.length > 0 ? { group: group_ } : {}), ...(signature_.length > 0 ? { signature: signature_ } : {}), ...(bits_ !== 0 ? { bits: bits_ } : {}), ...(transparency_.length > 0 ? { transparency: transparency_ } : {}), ...(from_ !== 0 ? { from: from_ } : {}), ...(until_ !== 0 ? { until: until_ } : {}) };
 }
 
 function writeNetwork(w: Writer, v: Network): void {
@@ -630,6 +802,174 @@ function readNetwork(r: Reader): Network {
   const epoch_ = r.string();
   const trust_ = r.string() as Trust;
   return { epoch: epoch_, trust: trust_ };
+}
+
+function writePortal(w: Writer, v: Portal): void {
+  w.string(v.host ?? "");
+  w.number(v.at ?? 0);
+  w.number(v.opened ?? 0);
+}
+
+function readPortal(r: Reader): Portal {
+  const host_ = r.string();
+  const at_ = r.number();
+  const opened_ = r.number();
+  return { ...(host_.length > 0 ? { host: host_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(opened_ !== 0 ? { opened: opened_ } : {}) };
+}
+
+function writeProxy(w: Writer, v: Proxy): void {
+  w.string(v.mode ?? "");
+  w.string(v.address ?? "");
+}
+
+function readProxy(r: Reader): Proxy {
+  const mode_ = r.string();
+  const address_ = r.string();
+  return { ...(mode_.length > 0 ? { mode: mode_ } : {}), ...(address_.length > 0 ? { address: address_ } : {}) };
+}
+
+function writeFault(w: Writer, v: Fault): void {
+  w.string(v.host);
+  w.number(v.at ?? 0);
+}
+
+function readFault(r: Reader): Fault {
+  const host_ = r.string();
+  const at_ = r.number();
+  return { host: host_, ...(at_ !== 0 ? { at: at_ } : {}) };
+}
+
+function writeRoot(w: Writer, v: Root): void {
+  w.string(v.key);
+  w.string(v.name ?? "");
+  w.list(v.sites ?? [], (w, s) => w.string(s));
+  w.list(v.epochs ?? [], (w, s) => w.string(s));
+  w.number(v.trusted ?? 0);
+}
+
+function readRoot(r: Reader): Root {
+  const key_ = r.string();
+  const name_ = r.string();
+  const sites_ = r.list((r) => r.string());
+  const epochs_ = r.list((r) => r.string());
+  const trusted_ = r.number();
+  return { key: key_, ...(name_.length > 0 ? { name: name_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(epochs_.length > 0 ? { epochs: epochs_ } : {}), ...(trusted_ !== 0 ? { trusted: trusted_ } : {}) };
+}
+
+function writeClock(w: Writer, v: Clock): void {
+  w.string(v.site);
+  w.number(v.at ?? 0);
+  w.number(v.ahead ?? 0);
+}
+
+function readClock(r: Reader): Clock {
+  const site_ = r.string();
+  const at_ = r.number();
+  const ahead_ = r.number();
+  return { site: site_, ...(at_ !== 0 ? { at: at_ } : {}), ...(ahead_ !== 0 ? { ahead: ahead_ } : {}) };
+}
+
+function writeCanary(w: Writer, v: Canary): void {
+  w.string(v.url ?? "");
+  w.number(v.at ?? 0);
+  w.number(v.status ?? 0);
+  w.string(v.want ?? "");
+  w.string(v.got ?? "");
+  w.string(v.final ?? "");
+  w.string(v.error ?? "");
+}
+
+function readCanary(r: Reader): Canary {
+  const url_ = r.string();
+  const at_ = r.number();
+  const status_ = r.number();
+  const want_ = r.string();
+  const got_ = r.string();
+  const final_ = r.string();
+  const error_ = r.string();
+  return { ...(url_.length > 0 ? { url: url_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(status_ !== 0 ? { status: status_ } : {}), ...(want_.length > 0 ? { want: want_ } : {}), ...(got_.length > 0 ? { got: got_ } : {}), ...(final_.length > 0 ? { final: final_ } : {}), ...(error_.length > 0 ? { error: error_ } : {}) };
+}
+
+function writeAlarm(w: Writer, v: Alarm): void {
+  w.string(v.check ?? "");
+  w.string(v.subject ?? "");
+  w.number(v.at ?? 0);
+  w.string(v.dismissed ?? "");
+}
+
+function readAlarm(r: Reader): Alarm {
+  const check_ = r.string();
+  const subject_ = r.string();
+  const at_ = r.number();
+  const dismissed_ = r.string();
+  return { ...(check_.length > 0 ? { check: check_ } : {}), ...(subject_.length > 0 ? { subject: subject_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(dismissed_.length > 0 ? { dismissed: dismissed_ } : {}) };
+}
+
+function writeSaid(w: Writer, v: Said): void {
+  w.string(v.check);
+  w.string(v.visit);
+}
+
+function readSaid(r: Reader): Said {
+  const check_ = r.string();
+  const visit_ = r.string();
+  return { check: check_, visit: visit_ };
+}
+
+function writeMark(w: Writer, v: Mark): void {
+  w.string(v.signature);
+  w.string(v.trust);
+}
+
+function readMark(r: Reader): Mark {
+  const signature_ = r.string();
+  const trust_ = r.string() as Trust;
+  return { signature: signature_, trust: trust_ };
+}
+
+function writeEpoch(w: Writer, v: Epoch): void {
+  w.string(v.id ?? "");
+  w.number(v.began ?? 0);
+  w.number(v.at ?? 0);
+  w.string(v.trust ?? "");
+  w.string(v.choice ?? "");
+  w.boolean(v.offline ?? false);
+  w.string(v.connection ?? "");
+  writePortal(w, v.portal ?? {});
+  writeProxy(w, v.proxy ?? {});
+  w.list(v.proxies ?? [], writeProxy);
+  w.list(v.faults ?? [], writeFault);
+  w.list(v.roots ?? [], writeRoot);
+  w.list(v.sites ?? [], (w, s) => w.string(s));
+  w.list(v.clocks ?? [], writeClock);
+  writeCanary(w, v.canary ?? {});
+  w.list(v.alarms ?? [], writeAlarm);
+  w.list(v.said ?? [], writeSaid);
+  w.list(v.marks ?? [], writeMark);
+  w.boolean(v.everywhere ?? false);
+}
+
+function readEpoch(r: Reader): Epoch {
+  const id_ = r.string();
+  const began_ = r.number();
+  const at_ = r.number();
+  const trust_ = r.string() as Trust;
+  const choice_ = r.string() as Trust;
+  const offline_ = r.boolean();
+  const connection_ = r.string();
+  const portal_ = readPortal(r);
+  const proxy_ = readProxy(r);
+  const proxies_ = r.list(readProxy);
+  const faults_ = r.list(readFault);
+  const roots_ = r.list(readRoot);
+  const sites_ = r.list((r) => r.string());
+  const clocks_ = r.list(readClock);
+  const canary_ = readCanary(r);
+  const alarms_ = r.list(readAlarm);
+  const said_ = r.list(readSaid);
+  const marks_ = r.list(readMark);
+  const everywhere_ = r.boolean();
+  return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}) };
 }
 
 function writePolicy(w: Writer, v: Policy): void {
@@ -656,14 +996,21 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.lastSecure ?? 0);
   w.number(v.upgradedAt ?? 0);
   w.number(v.plainAt ?? 0);
+  w.list(v.plainEpochs ?? [], (w, s) => w.string(s));
+  w.number(v.plainTrusted ?? 0);
+  w.number(v.linkedAt ?? 0);
   writePolicy(w, v.hsts);
   w.number(v.unsentAt ?? 0);
   w.string(v.unsentEpoch ?? "");
   w.boolean(v.intermittent ?? false);
   w.list(v.protocols ?? [], (w, s) => w.string(s));
   w.string(v.reach ?? "");
+  w.number(v.publicAt ?? 0);
+  w.number(v.nearAt ?? 0);
   w.string(v.issuer ?? "");
   w.string(v.key ?? "");
+  w.string(v.root ?? "");
+  w.number(v.builtInAt ?? 0);
   w.number(v.faultAt ?? 0);
   w.string(v.faultEpoch ?? "");
   w.number(v.epochs ?? 0);
@@ -677,19 +1024,26 @@ function readKnown(r: Reader): Known {
   const lastSecure_ = r.number();
   const upgradedAt_ = r.number();
   const plainAt_ = r.number();
+  const plainEpochs_ = r.list((r) => r.string());
+  const plainTrusted_ = r.number();
+  const linkedAt_ = r.number();
   const hsts_ = readPolicy(r);
   const unsentAt_ = r.number();
   const unsentEpoch_ = r.string();
   const intermittent_ = r.boolean();
   const protocols_ = r.list((r) => r.string());
   const reach_ = r.string();
+  const publicAt_ = r.number();
+  const nearAt_ = r.number();
   const issuer_ = r.string();
   const key_ = r.string();
+  const root_ = r.string();
+  const builtInAt_ = r.number();
   const faultAt_ = r.number();
   const faultEpoch_ = r.string();
   const epochs_ = r.number();
   const recent_ = r.list((r) => r.string());
-  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
+  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
 }
 
 function writeVisit(w: Writer, v: Visit): void {
@@ -705,6 +1059,7 @@ function writeVisit(w: Writer, v: Visit): void {
   w.number(v.omittedPages ?? 0);
   w.list(v.connections ?? [], writeConnection);
   writeNetwork(w, v.network);
+  writeEpoch(w, v.epoch ?? {});
   w.list(v.known ?? [], writeKnown);
 }
 
@@ -721,8 +1076,9 @@ function readVisit(r: Reader): Visit {
   const omittedPages_ = r.number();
   const connections_ = r.list(readConnection);
   const network_ = readNetwork(r);
+  const epoch_ = readEpoch(r);
   const known_ = r.list(readKnown);
-  return { id: id_, source: source_, ...(tab_ !== 0 ? { tab: tab_ } : {}), ...(private_ ? { private: private_ } : {}), ...(restored_ ? { restored: restored_ } : {}), navigation: navigation_, ...(loads_.length > 0 ? { loads: loads_ } : {}), ...(omitted_ !== 0 ? { omitted: omitted_ } : {}), ...(pages_.length > 0 ? { pages: pages_ } : {}), ...(omittedPages_ !== 0 ? { omittedPages: omittedPages_ } : {}), ...(connections_.length > 0 ? { connections: connections_ } : {}), network: network_, ...(known_.length > 0 ? { known: known_ } : {}) };
+  return { id: id_, source: source_, ...(tab_ !== 0 ? { tab: tab_ } : {}), ...(private_ ? { private: private_ } : {}), ...(restored_ ? { restored: restored_ } : {}), navigation: navigation_, ...(loads_.length > 0 ? { loads: loads_ } : {}), ...(omitted_ !== 0 ? { omitted: omitted_ } : {}), ...(pages_.length > 0 ? { pages: pages_ } : {}), ...(omittedPages_ !== 0 ? { omittedPages: omittedPages_ } : {}), ...(connections_.length > 0 ? { connections: connections_ } : {}), network: network_, ...(Object.keys(epoch_).length > 0 ? { epoch: epoch_ } : {}), ...(known_.length > 0 ? { known: known_ } : {}) };
 }
 
 function writeDocument(w: Writer, v: Document): void {
@@ -755,6 +1111,44 @@ function readMemory(r: Reader): Memory {
   const known_ = r.list(readKnown);
   const seen_ = r.list(readKnown);
   return { known: known_, ...(seen_.length > 0 ? { seen: seen_ } : {}) };
+}
+
+function writeChange(w: Writer, v: Change): void {
+  w.string(v.kind);
+  w.number(v.at);
+  w.string(v.fresh ?? "");
+  w.string(v.state ?? "");
+  writeProxy(w, v.proxy ?? {});
+  w.string(v.trust ?? "");
+  w.string(v.scope ?? "");
+  writeAlarm(w, v.alarm ?? {});
+  writeCanary(w, v.canary ?? {});
+}
+
+function readChange(r: Reader): Change {
+  const kind_ = r.string() as ChangeKind;
+  const at_ = r.number();
+  const fresh_ = r.string();
+  const state_ = r.string();
+  const proxy_ = readProxy(r);
+  const trust_ = r.string() as Trust;
+  const scope_ = r.string();
+  const alarm_ = readAlarm(r);
+  const canary_ = readCanary(r);
+  return { kind: kind_, at: at_, ...(fresh_.length > 0 ? { fresh: fresh_ } : {}), ...(state_.length > 0 ? { state: state_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(scope_.length > 0 ? { scope: scope_ } : {}), ...(Object.keys(alarm_).length > 0 ? { alarm: alarm_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}) };
+}
+
+function writeNetworking(w: Writer, v: Networking): void {
+  writeEpoch(w, v.epoch ?? {});
+  w.list(v.changes ?? [], writeChange);
+  w.list(v.noticed ?? [], writeEpoch);
+}
+
+function readNetworking(r: Reader): Networking {
+  const epoch_ = readEpoch(r);
+  const changes_ = r.list(readChange);
+  const noticed_ = r.list(readEpoch);
+  return { ...(Object.keys(epoch_).length > 0 ? { epoch: epoch_ } : {}), ...(changes_.length > 0 ? { changes: changes_ } : {}), ...(noticed_.length > 0 ? { noticed: noticed_ } : {}) };
 }
 
 function writeVerdict(w: Writer, v: Verdict): void {
@@ -790,6 +1184,7 @@ function readStep(r: Reader): Step {
 function writeEvidence(w: Writer, v: Evidence): void {
   w.string(v.url);
   w.string(v.detail ?? "");
+  w.string(v.strength ?? "");
   w.string(v.outcome ?? "");
   w.string(v.destination ?? "");
   w.string(v.mixed ?? "");
@@ -804,6 +1199,7 @@ function writeEvidence(w: Writer, v: Evidence): void {
 function readEvidence(r: Reader): Evidence {
   const url_ = r.string();
   const detail_ = r.string();
+  const strength_ = r.string() as Strength;
   const outcome_ = r.string() as Outcome;
   const destination_ = r.string();
   const mixed_ = r.string();
@@ -813,13 +1209,14 @@ function readEvidence(r: Reader): Evidence {
   const header_ = r.string();
   const error_ = r.string();
   const chain_ = r.list(readStep);
-  return { url: url_, ...(detail_.length > 0 ? { detail: detail_ } : {}), ...(outcome_.length > 0 ? { outcome: outcome_ } : {}), ...(destination_.length > 0 ? { destination: destination_ } : {}), ...(mixed_.length > 0 ? { mixed: mixed_ } : {}), ...(tag_.length > 0 ? { tag: tag_ } : {}), ...(attr_.length > 0 ? { attr: attr_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}), ...(header_.length > 0 ? { header: header_ } : {}), ...(error_.length > 0 ? { error: error_ } : {}), ...(chain_.length > 0 ? { chain: chain_ } : {}) };
+  return { url: url_, ...(detail_.length > 0 ? { detail: detail_ } : {}), ...(strength_.length > 0 ? { strength: strength_ } : {}), ...(outcome_.length > 0 ? { outcome: outcome_ } : {}), ...(destination_.length > 0 ? { destination: destination_ } : {}), ...(mixed_.length > 0 ? { mixed: mixed_ } : {}), ...(tag_.length > 0 ? { tag: tag_ } : {}), ...(attr_.length > 0 ? { attr: attr_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}), ...(header_.length > 0 ? { header: header_ } : {}), ...(error_.length > 0 ? { error: error_ } : {}), ...(chain_.length > 0 ? { chain: chain_ } : {}) };
 }
 
 function writeFinding(w: Writer, v: Finding): void {
   w.string(v.check);
   w.string(v.level);
   w.string(v.verdict);
+  w.string(v.strength ?? "");
   w.string(v.subject);
   w.string(v.url);
   w.number(v.tab ?? 0);
@@ -838,6 +1235,7 @@ function readFinding(r: Reader): Finding {
   const check_ = r.string();
   const level_ = r.string() as Level;
   const verdict_ = r.string() as State;
+  const strength_ = r.string() as Strength;
   const subject_ = r.string();
   const url_ = r.string();
   const tab_ = r.number();
@@ -850,7 +1248,7 @@ function readFinding(r: Reader): Finding {
   const advice_ = r.string();
   const reference_ = r.string();
   const private_ = r.boolean();
-  return { check: check_, level: level_, verdict: verdict_, subject: subject_, url: url_, ...(tab_ !== 0 ? { tab: tab_ } : {}), time: time_, network: network_, evidence: evidence_, count: count_, title: title_, explanation: explanation_, advice: advice_, reference: reference_, ...(private_ ? { private: private_ } : {}) };
+  return { check: check_, level: level_, verdict: verdict_, ...(strength_.length > 0 ? { strength: strength_ } : {}), subject: subject_, url: url_, ...(tab_ !== 0 ? { tab: tab_ } : {}), time: time_, network: network_, evidence: evidence_, count: count_, title: title_, explanation: explanation_, advice: advice_, reference: reference_, ...(private_ ? { private: private_ } : {}) };
 }
 
 function writeUnchecked(w: Writer, v: Unchecked): void {
@@ -873,6 +1271,8 @@ function writeReport(w: Writer, v: Report): void {
   w.list(v.findings, writeFinding);
   w.list(v.unchecked ?? [], writeUnchecked);
   w.list(v.remember ?? [], writeKnown);
+  writeEpoch(w, v.noticed ?? {});
+  w.list(v.wanted ?? [], (w, s) => w.string(s));
   w.number(v.warnings);
   w.boolean(v.needsPreload ?? false);
 }
@@ -884,9 +1284,11 @@ function readReport(r: Reader): Report {
   const findings_ = r.list(readFinding);
   const unchecked_ = r.list(readUnchecked);
   const remember_ = r.list(readKnown);
+  const noticed_ = readEpoch(r);
+  const wanted_ = r.list((r) => r.string());
   const warnings_ = r.number();
   const needsPreload_ = r.boolean();
-  return { visit: visit_, url: url_, verdict: verdict_, findings: findings_, ...(unchecked_.length > 0 ? { unchecked: unchecked_ } : {}), ...(remember_.length > 0 ? { remember: remember_ } : {}), warnings: warnings_, ...(needsPreload_ ? { needsPreload: needsPreload_ } : {}) };
+  return { visit: visit_, url: url_, verdict: verdict_, findings: findings_, ...(unchecked_.length > 0 ? { unchecked: unchecked_ } : {}), ...(remember_.length > 0 ? { remember: remember_ } : {}), ...(Object.keys(noticed_).length > 0 ? { noticed: noticed_ } : {}), ...(wanted_.length > 0 ? { wanted: wanted_ } : {}), warnings: warnings_, ...(needsPreload_ ? { needsPreload: needsPreload_ } : {}) };
 }
 
 function writeExportRequest(w: Writer, v: ExportRequest): void {
@@ -983,6 +1385,7 @@ export function isHop(v: unknown): v is Hop {
     && (v["done"] === undefined || typeof v["done"] === "boolean")
     && (v["client"] === undefined || typeof v["client"] === "boolean")
     && (v["refresh"] === undefined || typeof v["refresh"] === "string")
+    && (v["proxy"] === undefined || typeof v["proxy"] === "string")
     && (v["error"] === undefined || typeof v["error"] === "string");
 }
 
@@ -1029,6 +1432,7 @@ export function isPage(v: unknown): v is Page {
     && (v["base"] === undefined || typeof v["base"] === "string")
     && (v["refs"] === undefined || isList(v["refs"], (e) => isRef(e)))
     && (v["refCount"] === undefined || Number.isSafeInteger(v["refCount"]))
+    && (v["secureLinks"] === undefined || Number.isSafeInteger(v["secureLinks"]))
     && (v["forms"] === undefined || isList(v["forms"], (e) => isForm(e)))
     && (v["formCount"] === undefined || Number.isSafeInteger(v["formCount"]))
     && (v["credentials"] === undefined || isList(v["credentials"], (e) => isOneOf(e, ["password", "card", "one-time-code"])))
@@ -1049,7 +1453,16 @@ export function isConnection(v: unknown): v is Connection {
     && (v["key"] === undefined || typeof v["key"] === "string")
     && (v["builtIn"] === undefined || typeof v["builtIn"] === "boolean")
     && (v["fault"] === undefined || typeof v["fault"] === "string")
-    && (v["hsts"] === undefined || typeof v["hsts"] === "boolean");
+    && (v["hsts"] === undefined || typeof v["hsts"] === "boolean")
+    && (v["root"] === undefined || typeof v["root"] === "string")
+    && (v["rootName"] === undefined || typeof v["rootName"] === "string")
+    && (v["cipher"] === undefined || typeof v["cipher"] === "string")
+    && (v["group"] === undefined || typeof v["group"] === "string")
+    && (v["signature"] === undefined || typeof v["signature"] === "string")
+    && (v["bits"] === undefined || Number.isSafeInteger(v["bits"]))
+    && (v["transparency"] === undefined || typeof v["transparency"] === "string")
+    && (v["from"] === undefined || Number.isFinite(v["from"]))
+    && (v["until"] === undefined || Number.isFinite(v["until"]));
 }
 
 /** Whether a value has the shape of Network. */
@@ -1057,6 +1470,105 @@ export function isNetwork(v: unknown): v is Network {
   return isRecord(v)
     && typeof v["epoch"] === "string"
     && isOneOf(v["trust"], ["trusted", "unknown", "untrusted"]);
+}
+
+/** Whether a value has the shape of Portal. */
+export function isPortal(v: unknown): v is Portal {
+  return isRecord(v)
+    && (v["host"] === undefined || typeof v["host"] === "string")
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["opened"] === undefined || Number.isFinite(v["opened"]));
+}
+
+/** Whether a value has the shape of Proxy. */
+export function isProxy(v: unknown): v is Proxy {
+  return isRecord(v)
+    && (v["mode"] === undefined || typeof v["mode"] === "string")
+    && (v["address"] === undefined || typeof v["address"] === "string");
+}
+
+/** Whether a value has the shape of Fault. */
+export function isFault(v: unknown): v is Fault {
+  return isRecord(v)
+    && typeof v["host"] === "string"
+    && (v["at"] === undefined || Number.isFinite(v["at"]));
+}
+
+/** Whether a value has the shape of Root. */
+export function isRoot(v: unknown): v is Root {
+  return isRecord(v)
+    && typeof v["key"] === "string"
+    && (v["name"] === undefined || typeof v["name"] === "string")
+    && (v["sites"] === undefined || isList(v["sites"], (e) => typeof e === "string"))
+    && (v["epochs"] === undefined || isList(v["epochs"], (e) => typeof e === "string"))
+    && (v["trusted"] === undefined || Number.isFinite(v["trusted"]));
+}
+
+/** Whether a value has the shape of Clock. */
+export function isClock(v: unknown): v is Clock {
+  return isRecord(v)
+    && typeof v["site"] === "string"
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["ahead"] === undefined || Number.isFinite(v["ahead"]));
+}
+
+/** Whether a value has the shape of Canary. */
+export function isCanary(v: unknown): v is Canary {
+  return isRecord(v)
+    && (v["url"] === undefined || typeof v["url"] === "string")
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["status"] === undefined || Number.isSafeInteger(v["status"]))
+    && (v["want"] === undefined || typeof v["want"] === "string")
+    && (v["got"] === undefined || typeof v["got"] === "string")
+    && (v["final"] === undefined || typeof v["final"] === "string")
+    && (v["error"] === undefined || typeof v["error"] === "string");
+}
+
+/** Whether a value has the shape of Alarm. */
+export function isAlarm(v: unknown): v is Alarm {
+  return isRecord(v)
+    && (v["check"] === undefined || typeof v["check"] === "string")
+    && (v["subject"] === undefined || typeof v["subject"] === "string")
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["dismissed"] === undefined || typeof v["dismissed"] === "string");
+}
+
+/** Whether a value has the shape of Said. */
+export function isSaid(v: unknown): v is Said {
+  return isRecord(v)
+    && typeof v["check"] === "string"
+    && typeof v["visit"] === "string";
+}
+
+/** Whether a value has the shape of Mark. */
+export function isMark(v: unknown): v is Mark {
+  return isRecord(v)
+    && typeof v["signature"] === "string"
+    && isOneOf(v["trust"], ["trusted", "unknown", "untrusted"]);
+}
+
+/** Whether a value has the shape of Epoch. */
+export function isEpoch(v: unknown): v is Epoch {
+  return isRecord(v)
+    && (v["id"] === undefined || typeof v["id"] === "string")
+    && (v["began"] === undefined || Number.isFinite(v["began"]))
+    && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["trust"] === undefined || isOneOf(v["trust"], ["trusted", "unknown", "untrusted"]))
+    && (v["choice"] === undefined || isOneOf(v["choice"], ["trusted", "unknown", "untrusted"]))
+    && (v["offline"] === undefined || typeof v["offline"] === "boolean")
+    && (v["connection"] === undefined || typeof v["connection"] === "string")
+    && (v["portal"] === undefined || isPortal(v["portal"]))
+    && (v["proxy"] === undefined || isProxy(v["proxy"]))
+    && (v["proxies"] === undefined || isList(v["proxies"], (e) => isProxy(e)))
+    && (v["faults"] === undefined || isList(v["faults"], (e) => isFault(e)))
+    && (v["roots"] === undefined || isList(v["roots"], (e) => isRoot(e)))
+    && (v["sites"] === undefined || isList(v["sites"], (e) => typeof e === "string"))
+    && (v["clocks"] === undefined || isList(v["clocks"], (e) => isClock(e)))
+    && (v["canary"] === undefined || isCanary(v["canary"]))
+    && (v["alarms"] === undefined || isList(v["alarms"], (e) => isAlarm(e)))
+    && (v["said"] === undefined || isList(v["said"], (e) => isSaid(e)))
+    && (v["marks"] === undefined || isList(v["marks"], (e) => isMark(e)))
+    && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean");
 }
 
 /** Whether a value has the shape of Policy. */
@@ -1078,14 +1590,21 @@ export function isKnown(v: unknown): v is Known {
     && (v["lastSecure"] === undefined || Number.isFinite(v["lastSecure"]))
     && (v["upgradedAt"] === undefined || Number.isFinite(v["upgradedAt"]))
     && (v["plainAt"] === undefined || Number.isFinite(v["plainAt"]))
+    && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => typeof e === "string"))
+    && (v["plainTrusted"] === undefined || Number.isFinite(v["plainTrusted"]))
+    && (v["linkedAt"] === undefined || Number.isFinite(v["linkedAt"]))
     && isPolicy(v["hsts"])
     && (v["unsentAt"] === undefined || Number.isFinite(v["unsentAt"]))
     && (v["unsentEpoch"] === undefined || typeof v["unsentEpoch"] === "string")
     && (v["intermittent"] === undefined || typeof v["intermittent"] === "boolean")
     && (v["protocols"] === undefined || isList(v["protocols"], (e) => typeof e === "string"))
     && (v["reach"] === undefined || typeof v["reach"] === "string")
+    && (v["publicAt"] === undefined || Number.isFinite(v["publicAt"]))
+    && (v["nearAt"] === undefined || Number.isFinite(v["nearAt"]))
     && (v["issuer"] === undefined || typeof v["issuer"] === "string")
     && (v["key"] === undefined || typeof v["key"] === "string")
+    && (v["root"] === undefined || typeof v["root"] === "string")
+    && (v["builtInAt"] === undefined || Number.isFinite(v["builtInAt"]))
     && (v["faultAt"] === undefined || Number.isFinite(v["faultAt"]))
     && (v["faultEpoch"] === undefined || typeof v["faultEpoch"] === "string")
     && (v["epochs"] === undefined || Number.isSafeInteger(v["epochs"]))
@@ -1107,6 +1626,7 @@ export function isVisit(v: unknown): v is Visit {
     && (v["omittedPages"] === undefined || Number.isSafeInteger(v["omittedPages"]))
     && (v["connections"] === undefined || isList(v["connections"], (e) => isConnection(e)))
     && isNetwork(v["network"])
+    && (v["epoch"] === undefined || isEpoch(v["epoch"]))
     && (v["known"] === undefined || isList(v["known"], (e) => isKnown(e)));
 }
 
@@ -1126,6 +1646,7 @@ export function isEvidence(v: unknown): v is Evidence {
   return isRecord(v)
     && typeof v["url"] === "string"
     && (v["detail"] === undefined || typeof v["detail"] === "string")
+    && (v["strength"] === undefined || isOneOf(v["strength"], ["weak", "strong", "conclusive"]))
     && (v["outcome"] === undefined || isOneOf(v["outcome"], ["blocked", "upgraded", "loaded", "covered", "passed"]))
     && (v["destination"] === undefined || typeof v["destination"] === "string")
     && (v["mixed"] === undefined || typeof v["mixed"] === "string")
@@ -1143,6 +1664,7 @@ export function isFinding(v: unknown): v is Finding {
     && typeof v["check"] === "string"
     && isOneOf(v["level"], ["notice", "warning", "danger"])
     && isOneOf(v["verdict"], ["secure", "exposed", "suspect"])
+    && (v["strength"] === undefined || isOneOf(v["strength"], ["weak", "strong", "conclusive"]))
     && typeof v["subject"] === "string"
     && typeof v["url"] === "string"
     && (v["tab"] === undefined || Number.isSafeInteger(v["tab"]))

@@ -1,5 +1,5 @@
 import type { RequestDetails } from "../browser.js";
-import { headerNames, type Header } from "../wire.js";
+import { documentHeaderNames, headerNames, type Header } from "../wire.js";
 import type { Fact } from "./fact.js";
 
 /** A header's value beyond this many characters is cut; the core refuses it then. */
@@ -38,7 +38,7 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
         done: (d.statusCode ?? 0) > 0 ? !within : event === "onCompleted",
         ...(d.statusCode !== undefined && !within && { status: d.statusCode }),
         ...(d.statusLine !== undefined && !within && { statusLine: d.statusLine.slice(0, 200) }),
-        ...(d.responseHeaders && { headers: d.responseHeaders.flatMap(toHeader) }),
+        ...(d.responseHeaders && { headers: d.responseHeaders.flatMap((h) => toHeader(h, d.type)) }),
         ...(d.redirectUrl !== undefined && { next: d.redirectUrl.slice(0, maxURL) }),
         ...(d.ip && { address: d.ip }),
         ...(d.fromCache !== undefined && { cached: d.fromCache }),
@@ -52,9 +52,9 @@ export function around({ parentFrameId: parent = -1 }: { parentFrameId?: number 
   return parent < 0 ? {} : { parent };
 }
 
-function toHeader(h: { name: string; value?: string }): Header[] {
+function toHeader(h: { name: string; value?: string }, destination: string): Header[] {
   const name = h.name.toLowerCase();
-  if (!headerNames.includes(name)) return [];
+  if (!headerNames.includes(name) && !(destination.endsWith("_frame") && documentHeaderNames.includes(name))) return [];
   // Firefox joins several fields of one name by line breaks.
   const values = (h.value ?? "").split("\n");
   return values.map((value) => ({ name, value: (name === "set-cookie" ? valueless(value) : value).slice(0, maxHeader) }));

@@ -12,10 +12,10 @@ import (
 	"path/filepath"
 	"slices"
 
+	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/memory"
 	"midwatch/wasm/site"
-	"midwatch/wasm/weburl"
 )
 
 const (
@@ -116,25 +116,11 @@ func migrated(raw json.RawMessage) (fact.Known, error) {
 	return k, nil
 }
 
-// of gives the records of a visit's hosts and of their parents.
+// of gives the records that bear on a visit.
 func (m *hosts) of(v fact.Visit) (list []fact.Known) {
-	asked := map[string]bool{}
-	add := func(host string) {
-		if k, ok := m.known[host]; ok && !asked[host] {
+	for _, host := range memory.Wanted(check.Of(&v)) {
+		if k, ok := m.known[host]; ok {
 			list = append(list, k)
-		}
-		asked[host] = true
-	}
-	for _, l := range append([]fact.Load{v.Navigation}, v.Loads...) {
-		for _, h := range l.Hops {
-			u, err := weburl.Parse(h.URL)
-			if err != nil || asked[site.Name(u.Host)] {
-				continue
-			}
-			add(site.Name(u.Host))
-			for _, parent := range site.Parents(u.Host) {
-				add(parent)
-			}
 		}
 	}
 	return list

@@ -24,19 +24,23 @@ var roots = []reflect.Type{
 	reflect.TypeFor[fact.Document](),
 	reflect.TypeFor[fact.Page](),
 	reflect.TypeFor[fact.Memory](),
+	reflect.TypeFor[fact.Networking](),
+	reflect.TypeFor[fact.Epoch](),
 	reflect.TypeFor[finding.Report](),
 	reflect.TypeFor[export.Request](),
 	reflect.TypeFor[export.Document](),
 }
 
 var enums = map[reflect.Type][]string{
-	reflect.TypeFor[fact.Source]():     words(fact.Sources),
-	reflect.TypeFor[fact.Credential](): words(fact.Credentials),
-	reflect.TypeFor[fact.Trust]():      words(fact.Trusts),
-	reflect.TypeFor[finding.Level]():   words(finding.Levels),
-	reflect.TypeFor[finding.State]():   words(finding.States),
-	reflect.TypeFor[finding.Outcome](): words(finding.Outcomes),
-	reflect.TypeFor[finding.Cause]():   words(finding.Causes),
+	reflect.TypeFor[fact.Source]():      words(fact.Sources),
+	reflect.TypeFor[fact.Credential]():  words(fact.Credentials),
+	reflect.TypeFor[fact.Trust]():       words(fact.Trusts),
+	reflect.TypeFor[fact.ChangeKind]():  words(fact.ChangeKinds),
+	reflect.TypeFor[finding.Level]():    words(finding.Levels),
+	reflect.TypeFor[finding.State]():    words(finding.States),
+	reflect.TypeFor[finding.Outcome]():  words(finding.Outcomes),
+	reflect.TypeFor[finding.Cause]():    words(finding.Causes),
+	reflect.TypeFor[finding.Strength](): words(finding.Strengths),
 }
 
 func words[S ~string](in []S) []string {
@@ -139,7 +143,8 @@ func jsonName(f reflect.StructField) string {
 }
 
 func optional(f reflect.StructField) bool {
-	return strings.Contains(f.Tag.Get("json"), ",omitempty")
+	tag := f.Tag.Get("json")
+	return strings.Contains(tag, ",omitempty") || strings.Contains(tag, ",omitzero")
 }
 
 // name is a type's name in both languages; those of package export carry its

@@ -30,6 +30,12 @@ type Check struct {
 	// Intercepts is set where danger means that somebody is there, not only
 	// that somebody could be.
 	Intercepts bool
+	// Behind, if set, is the highest level while a captive portal stands in the way:
+	// then what looks like an attack is most likely its doing.
+	Behind finding.Level
+	// Once is set where the check speaks once a network epoch, in the first visit
+	// that shows it.
+	Once bool
 
 	// Needs names the facts without which the check has not fully looked.
 	Needs []fact.Kind

@@ -55,6 +55,9 @@ type Visit struct {
 	// host. Only Firefox tells.
 	Connections []Connection `json:"connections,omitempty"`
 	Network     Network      `json:"network"`
+	// Epoch is what is known of the network epoch, as it was when the visit was
+	// last judged.
+	Epoch Epoch `json:"epoch,omitzero"`
 	// Known is the memory of the visit's hosts and of their parents, as it was
 	// before the visit.
 	Known []Known `json:"known,omitempty"`
@@ -92,6 +95,9 @@ type Hop struct {
 	// Refresh is where a refresh in that document's text leads, absolute. One in
 	// its header stands in Headers.
 	Refresh string `json:"refresh,omitempty"`
+	// Proxy is where the request was sent instead of to the server: type, host and
+	// port, as in "http proxy.test:3128". Only Firefox tells.
+	Proxy string `json:"proxy,omitempty"`
 	// Error is the browser's own code for the failure, never a translated
 	// sentence: "net::ERR_CERT_DATE_INVALID", "Error code 2153390069".
 	Error string `json:"error,omitempty"`
@@ -105,14 +111,16 @@ type Header struct {
 
 // Page is what one document's text names. The text itself is not kept.
 type Page struct {
-	Frame     int    `json:"frame,omitempty"`
-	Parent    int    `json:"parent,omitempty"` // as in Load; a frame without an address of its own makes no load
-	URL       string `json:"url"`
-	Base      string `json:"base,omitempty"` // the document's base URL, if an element sets one
-	Refs      []Ref  `json:"refs,omitempty"` // insecure ones only, see package page
-	RefCount  int    `json:"refCount,omitempty"`
-	Forms     []Form `json:"forms,omitempty"` // those that ask for a credential or submit insecurely
-	FormCount int    `json:"formCount,omitempty"`
+	Frame    int    `json:"frame,omitempty"`
+	Parent   int    `json:"parent,omitempty"` // as in Load; a frame without an address of its own makes no load
+	URL      string `json:"url"`
+	Base     string `json:"base,omitempty"` // the document's base URL, if an element sets one
+	Refs     []Ref  `json:"refs,omitempty"` // insecure ones only, see package page
+	RefCount int    `json:"refCount,omitempty"`
+	// SecureLinks counts the links and forms that lead to https: addresses.
+	SecureLinks int    `json:"secureLinks,omitempty"`
+	Forms       []Form `json:"forms,omitempty"` // those that ask for a credential or submit insecurely
+	FormCount   int    `json:"formCount,omitempty"`
 	// Credentials asked for outside any form.
 	Credentials []Credential `json:"credentials,omitempty"`
 	// Upgrades is set by a meta Content-Security-Policy with
@@ -210,6 +218,23 @@ type Connection struct {
 	Fault string `json:"fault,omitempty"`
 	// HSTS is set where the browser knows the host's policy.
 	HSTS bool `json:"hsts,omitempty"`
+	// Root is the SHA-256 of the SubjectPublicKeyInfo of the certificate that the
+	// chain ends in, in base64, and RootName its subject.
+	Root     string `json:"root,omitempty"`
+	RootName string `json:"rootName,omitempty"`
+	// Cipher, Group and Signature are what the handshake agreed on, in the
+	// browser's words: TLS_AES_128_GCM_SHA256, x25519, ECDSA-P256-SHA256. A Group of
+	// "none" exchanges no key, and gives no forward secrecy.
+	Cipher    string `json:"cipher,omitempty"`
+	Group     string `json:"group,omitempty"`
+	Signature string `json:"signature,omitempty"`
+	Bits      int    `json:"bits,omitempty"` // of the secret key
+	// Transparency is whether the certificate was logged publicly, in the browser's
+	// words: policy_compliant, policy_not_enough_scts, not_applicable, ...
+	Transparency string `json:"transparency,omitempty"`
+	// From and Until are when the certificate is valid.
+	From  Time `json:"from,omitempty"`
+	Until Time `json:"until,omitempty"`
 }
 
 // Known is the memory of one host: what it did whenever it was seen.
@@ -224,9 +249,15 @@ type Known struct {
 	LastSecure  Time `json:"lastSecure,omitempty"`
 	// UpgradedAt is when it last redirected plain HTTP to HTTPS on itself.
 	UpgradedAt Time `json:"upgradedAt,omitempty"`
-	// PlainAt is when it last gave a document over plain HTTP.
-	PlainAt Time   `json:"plainAt,omitempty"`
-	HSTS    Policy `json:"hsts"`
+	// PlainAt is when it last gave a document over plain HTTP, and PlainEpochs the
+	// network epochs in which it did, since it was last seen over HTTPS, newest
+	// first. PlainTrusted is when it last did on a trusted network.
+	PlainAt      Time     `json:"plainAt,omitempty"`
+	PlainEpochs  []string `json:"plainEpochs,omitempty"`
+	PlainTrusted Time     `json:"plainTrusted,omitempty"`
+	// LinkedAt is when a plain document of it last led to https: addresses.
+	LinkedAt Time   `json:"linkedAt,omitempty"`
+	HSTS     Policy `json:"hsts"`
 	// UnsentAt is when a secure document came without any policy, since one last
 	// came, and UnsentEpoch the network epoch of that.
 	UnsentAt    Time   `json:"unsentAt,omitempty"`
@@ -239,9 +270,17 @@ type Known struct {
 	// Reach is the class of the address that it last answered from: public,
 	// private, loopback, ... (package site).
 	Reach string `json:"reach,omitempty"`
+	// PublicAt is when it last answered from a public address, and NearAt when it
+	// last did from one that is not public on a trusted network.
+	PublicAt Time `json:"publicAt,omitempty"`
+	NearAt   Time `json:"nearAt,omitempty"`
 	// Issuer and Key are of the certificate that it last showed; Firefox only.
 	Issuer string `json:"issuer,omitempty"`
 	Key    string `json:"key,omitempty"`
+	// Root is the key of the root that its certificates last ended in, and
+	// BuiltInAt when they last ended in one that came with the browser.
+	Root      string `json:"root,omitempty"`
+	BuiltInAt Time   `json:"builtInAt,omitempty"`
 	// FaultAt is when it last could not prove who it is, and FaultEpoch the
 	// network epoch of that.
 	FaultAt    Time   `json:"faultAt,omitempty"`
@@ -269,9 +308,9 @@ type Policy struct {
 	Epoch             string `json:"epoch,omitempty"` // the network epoch of that
 }
 
-// HeaderNames are the response headers that checks read, in lower case. The
-// shell passes on these and no others, and of set-cookie never the cookie's
-// value.
+// HeaderNames are the response headers that checks read of every response, in
+// lower case. The shell passes on these and no others, and of set-cookie never the
+// cookie's value.
 var HeaderNames = []string{
 	"content-security-policy",
 	"location",
@@ -279,6 +318,14 @@ var HeaderNames = []string{
 	"refresh",
 	"set-cookie",
 	"strict-transport-security",
+}
+
+// DocumentHeaderNames are those that checks read of a document's response only.
+var DocumentHeaderNames = []string{
+	"age",
+	"content-disposition",
+	"content-type",
+	"date",
 }
 
 // Document says which document a text belongs to.

@@ -6,7 +6,11 @@
 // boundary) is Midwatch's own.
 package finding
 
-import "midwatch/wasm/fact"
+import (
+	"slices"
+
+	"midwatch/wasm/fact"
+)
 
 // Level says how much a finding matters.
 type Level string
@@ -61,23 +65,41 @@ const (
 // Outcomes lists every Outcome.
 var Outcomes = []Outcome{Blocked, Upgraded, Loaded, Covered, Passed}
 
+// Strength is how far a piece of evidence shows that somebody is there.
+type Strength string
+
+// The strengths, rising.
+const (
+	Weak       Strength = "weak"       // innocent causes look the same, and are common
+	Strong     Strength = "strong"     // innocent causes are rare
+	Conclusive Strength = "conclusive" // there is none
+)
+
+// Strengths lists every Strength, rising.
+var Strengths = []Strength{Weak, Strong, Conclusive}
+
+// Rank orders strengths: 1 for Weak to 3 for Conclusive, 0 for none.
+func (s Strength) Rank() int { return 1 + slices.Index(Strengths, s) }
+
 // MaxEvidence is how many pieces of evidence a finding keeps; Count tells how
 // many there were.
 const MaxEvidence = 20
 
 // Evidence is one thing that was seen.
 type Evidence struct {
-	URL         string  `json:"url"`
-	Detail      string  `json:"detail,omitempty"` // what was seen there, in plain words
-	Outcome     Outcome `json:"outcome,omitempty"`
-	Destination string  `json:"destination,omitempty"` // what the resource was for: script, image, ...
-	Mixed       string  `json:"mixed,omitempty"`       // blockable or upgradable (W3C Mixed Content)
-	Tag         string  `json:"tag,omitempty"`         // the element that names it
-	Attr        string  `json:"attr,omitempty"`
-	Line        int     `json:"line,omitempty"`
-	Header      string  `json:"header,omitempty"` // the header's value as sent, clipped
-	Error       string  `json:"error,omitempty"`  // the browser's code for a failure
-	Chain       []Step  `json:"chain,omitempty"`  // the whole redirect chain
+	URL    string `json:"url"`
+	Detail string `json:"detail,omitempty"` // what was seen there, in plain words
+	// Strength is set where the evidence is of somebody being there.
+	Strength    Strength `json:"strength,omitempty"`
+	Outcome     Outcome  `json:"outcome,omitempty"`
+	Destination string   `json:"destination,omitempty"` // what the resource was for: script, image, ...
+	Mixed       string   `json:"mixed,omitempty"`       // blockable or upgradable (W3C Mixed Content)
+	Tag         string   `json:"tag,omitempty"`         // the element that names it
+	Attr        string   `json:"attr,omitempty"`
+	Line        int      `json:"line,omitempty"`
+	Header      string   `json:"header,omitempty"` // the header's value as sent, clipped
+	Error       string   `json:"error,omitempty"`  // the browser's code for a failure
+	Chain       []Step   `json:"chain,omitempty"`  // the whole redirect chain
 }
 
 // Step is one hop of a redirect chain as judged.
@@ -122,9 +144,12 @@ func (c Cause) Internal() bool {
 
 // Finding is one judged observation.
 type Finding struct {
-	Check       string       `json:"check"`
-	Level       Level        `json:"level"`
-	Verdict     State        `json:"verdict"` // what this finding alone makes of the page
+	Check   string `json:"check"`
+	Level   Level  `json:"level"`
+	Verdict State  `json:"verdict"` // what this finding alone makes of the page
+	// Strength is that of the strongest evidence; empty where none is of somebody
+	// being there.
+	Strength    Strength     `json:"strength,omitempty"`
 	Subject     string       `json:"subject"` // a host, or a document's URL without query and fragment
 	URL         string       `json:"url"`     // the document that was visited
 	Tab         int          `json:"tab,omitempty"`
@@ -162,8 +187,41 @@ type Report struct {
 	// Remember is what this visit alone teaches of its hosts, by host: package
 	// memory joins it with what is known of them.
 	Remember []fact.Known `json:"remember,omitempty"`
-	Warnings int          `json:"warnings"` // findings at warning or above, for the badge
+	// Noticed is what this visit alone teaches of its network epoch: package
+	// network joins it with what is known of it.
+	Noticed fact.Epoch `json:"noticed,omitzero"`
+	// Wanted are hosts whose memory bears on this visit and did not come with it:
+	// with what there is of them it is judged better.
+	Wanted   []string `json:"wanted,omitempty"`
+	Warnings int      `json:"warnings"` // findings at warning or above, for the badge
 	// NeedsPreload is set where the HSTS preload list was asked for and was not
 	// there: with it the visit is judged better.
 	NeedsPreload bool `json:"needsPreload,omitempty"`
+}
+
+// Incident is what points at one thing: that somebody is there, on one network.
+// Its pieces are findings that may each have an innocent cause.
+type Incident struct {
+	Epoch    string   `json:"epoch"`
+	Level    Level    `json:"level"`
+	Strength Strength `json:"strength"` // of all pieces together
+	Title    string   `json:"title"`
+	Sentence string   `json:"sentence"` // what it comes to, in plain words
+	Advice   string   `json:"advice"`
+	Began    string   `json:"began"` // RFC 3339, UTC
+	LastSeen string   `json:"lastSeen"`
+	Pieces   []Piece  `json:"pieces"` // in order of time
+	Count    int      `json:"count"`  // of all pieces, also of those left out
+}
+
+// Piece is one finding as a part of an incident.
+type Piece struct {
+	Check    string   `json:"check"`
+	Subject  string   `json:"subject"`
+	Title    string   `json:"title"`
+	Level    Level    `json:"level"`
+	Strength Strength `json:"strength"`
+	Time     string   `json:"time"` // first seen; RFC 3339, UTC
+	Count    int      `json:"count"`
+	Detail   string   `json:"detail,omitempty"` // of its strongest evidence
 }

@@ -82,7 +82,7 @@ func (s *sent) respond(r *response) {
 		s.hop.StatusLine = clip(strings.TrimSpace(line + " " + r.StatusText))
 	}
 	for _, f := range r.Headers {
-		if name := strings.ToLower(f.Name); slices.Contains(fact.HeaderNames, name) {
+		if name := strings.ToLower(f.Name); slices.Contains(fact.HeaderNames, name) || slices.Contains(fact.DocumentHeaderNames, name) {
 			// Some tools join the fields of one name by line ends.
 			for value := range strings.SplitSeq(f.Value, "\n") {
 				value = strings.TrimSpace(value)

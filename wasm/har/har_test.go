@@ -92,7 +92,8 @@ func TestFacts(t *testing.T) {
 		{URL: "https://shop.test/", At: start + 20, Status: 302, StatusLine: "HTTP/2.0 302", Done: true,
 			Headers: []fact.Header{{Name: "location", Value: "http://offers.shop.test/today"}, {Name: "strict-transport-security", Value: "max-age=300"}},
 			Next:    "http://offers.shop.test/today", Address: "2001:db8::7"},
-		{URL: "http://offers.shop.test/today", At: start + 40, Status: 200, StatusLine: "HTTP/1.1 200 OK", Done: true, Address: "203.0.113.8"},
+		{URL: "http://offers.shop.test/today", At: start + 40, Status: 200, StatusLine: "HTTP/1.1 200 OK", Done: true, Address: "203.0.113.8",
+			Headers: []fact.Header{{Name: "content-type", Value: "text/html"}}},
 	}}}
 	if len(list) != 1 || !reflect.DeepEqual(list[0].Visit, want) {
 		t.Errorf("got  %+v\nwant %+v", list, want)

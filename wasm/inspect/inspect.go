@@ -37,6 +37,7 @@ func Visit(v fact.Visit) finding.Report {
 	}
 	r.Verdict = verdict(s, r.Findings)
 	r.Remember = memory.Seen(s)
+	r.Wanted = memory.Wanted(s)
 	r.NeedsPreload = s.NeedsPreload
 	return r
 }
@@ -71,6 +72,9 @@ func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []find
 		if n := size(e); len(f.Evidence) == 0 || len(f.Evidence) < finding.MaxEvidence && sizes[i]+n <= maxEvidence {
 			f.Evidence = append(f.Evidence, e)
 			sizes[i] += n
+		}
+		if e.Strength.Rank() > f.Strength.Rank() {
+			f.Strength = e.Strength
 		}
 		levels := c.Levels
 		if c.Grade != nil {

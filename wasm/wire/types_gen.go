@@ -48,6 +48,26 @@ func DecodeMemory(b []byte) (v fact.Memory, err error) {
 	return v, r.end()
 }
 
+// AppendNetworking appends v in wire form.
+func AppendNetworking(b []byte, v *fact.Networking) []byte { return appendNetworking(b, v) }
+
+// DecodeNetworking reads all of b. It returns ErrMalformed if b is anything else than one Networking.
+func DecodeNetworking(b []byte) (v fact.Networking, err error) {
+	r := reader{buf: b}
+	r.readNetworking(&v)
+	return v, r.end()
+}
+
+// AppendEpoch appends v in wire form.
+func AppendEpoch(b []byte, v *fact.Epoch) []byte { return appendEpoch(b, v) }
+
+// DecodeEpoch reads all of b. It returns ErrMalformed if b is anything else than one Epoch.
+func DecodeEpoch(b []byte) (v fact.Epoch, err error) {
+	r := reader{buf: b}
+	r.readEpoch(&v)
+	return v, r.end()
+}
+
 // AppendReport appends v in wire form.
 func AppendReport(b []byte, v *finding.Report) []byte { return appendReport(b, v) }
 
@@ -104,6 +124,7 @@ func appendHop(b []byte, v *fact.Hop) []byte {
 	b = appendBool(b, v.Done)
 	b = appendBool(b, v.Client)
 	b = appendString(b, string(v.Refresh))
+	b = appendString(b, string(v.Proxy))
 	b = appendString(b, string(v.Error))
 	return b
 }
@@ -124,6 +145,7 @@ func (r *reader) readHop(v *fact.Hop) {
 	v.Done = r.bool()
 	v.Client = r.bool()
 	v.Refresh = string(r.string())
+	v.Proxy = string(r.string())
 	v.Error = string(r.string())
 }
 
@@ -210,6 +232,7 @@ func appendPage(b []byte, v *fact.Page) []byte {
 		b = appendRef(b, &v.Refs[i])
 	}
 	b = appendNumber(b, float64(v.RefCount))
+	b = appendNumber(b, float64(v.SecureLinks))
 	b = appendLen(b, len(v.Forms))
 	for i := range v.Forms {
 		b = appendForm(b, &v.Forms[i])
@@ -238,6 +261,7 @@ func (r *reader) readPage(v *fact.Page) {
 		v.Refs = append(v.Refs, e)
 	}
 	v.RefCount = int(r.int())
+	v.SecureLinks = int(r.int())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Form
 		r.readForm(&e)
@@ -265,6 +289,15 @@ func appendConnection(b []byte, v *fact.Connection) []byte {
 	b = appendBool(b, v.BuiltIn)
 	b = appendString(b, string(v.Fault))
 	b = appendBool(b, v.HSTS)
+	b = appendString(b, string(v.Root))
+	b = appendString(b, string(v.RootName))
+	b = appendString(b, string(v.Cipher))
+	b = appendString(b, string(v.Group))
+	b = appendString(b, string(v.Signature))
+	b = appendNumber(b, float64(v.Bits))
+	b = appendString(b, string(v.Transparency))
+	b = appendNumber(b, float64(v.From))
+	b = appendNumber(b, float64(v.Until))
 	return b
 }
 
@@ -277,6 +310,15 @@ func (r *reader) readConnection(v *fact.Connection) {
 	v.BuiltIn = r.bool()
 	v.Fault = string(r.string())
 	v.HSTS = r.bool()
+	v.Root = string(r.string())
+	v.RootName = string(r.string())
+	v.Cipher = string(r.string())
+	v.Group = string(r.string())
+	v.Signature = string(r.string())
+	v.Bits = int(r.int())
+	v.Transparency = string(r.string())
+	v.From = fact.Time(r.number())
+	v.Until = fact.Time(r.number())
 }
 
 func appendNetwork(b []byte, v *fact.Network) []byte {
@@ -288,6 +330,244 @@ func appendNetwork(b []byte, v *fact.Network) []byte {
 func (r *reader) readNetwork(v *fact.Network) {
 	v.Epoch = string(r.string())
 	v.Trust = fact.Trust(r.string())
+}
+
+func appendPortal(b []byte, v *fact.Portal) []byte {
+	b = appendString(b, string(v.Host))
+	b = appendNumber(b, float64(v.At))
+	b = appendNumber(b, float64(v.Opened))
+	return b
+}
+
+func (r *reader) readPortal(v *fact.Portal) {
+	v.Host = string(r.string())
+	v.At = fact.Time(r.number())
+	v.Opened = fact.Time(r.number())
+}
+
+func appendProxy(b []byte, v *fact.Proxy) []byte {
+	b = appendString(b, string(v.Mode))
+	b = appendString(b, string(v.Address))
+	return b
+}
+
+func (r *reader) readProxy(v *fact.Proxy) {
+	v.Mode = string(r.string())
+	v.Address = string(r.string())
+}
+
+func appendFault(b []byte, v *fact.Fault) []byte {
+	b = appendString(b, string(v.Host))
+	b = appendNumber(b, float64(v.At))
+	return b
+}
+
+func (r *reader) readFault(v *fact.Fault) {
+	v.Host = string(r.string())
+	v.At = fact.Time(r.number())
+}
+
+func appendRoot(b []byte, v *fact.Root) []byte {
+	b = appendString(b, string(v.Key))
+	b = appendString(b, string(v.Name))
+	b = appendLen(b, len(v.Sites))
+	for i := range v.Sites {
+		b = appendString(b, string(v.Sites[i]))
+	}
+	b = appendLen(b, len(v.Epochs))
+	for i := range v.Epochs {
+		b = appendString(b, string(v.Epochs[i]))
+	}
+	b = appendNumber(b, float64(v.Trusted))
+	return b
+}
+
+func (r *reader) readRoot(v *fact.Root) {
+	v.Key = string(r.string())
+	v.Name = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.Sites = append(v.Sites, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.Epochs = append(v.Epochs, e)
+	}
+	v.Trusted = fact.Time(r.number())
+}
+
+func appendClock(b []byte, v *fact.Clock) []byte {
+	b = appendString(b, string(v.Site))
+	b = appendNumber(b, float64(v.At))
+	b = appendNumber(b, float64(v.Ahead))
+	return b
+}
+
+func (r *reader) readClock(v *fact.Clock) {
+	v.Site = string(r.string())
+	v.At = fact.Time(r.number())
+	v.Ahead = float64(r.number())
+}
+
+func appendCanary(b []byte, v *fact.Canary) []byte {
+	b = appendString(b, string(v.URL))
+	b = appendNumber(b, float64(v.At))
+	b = appendNumber(b, float64(v.Status))
+	b = appendString(b, string(v.Want))
+	b = appendString(b, string(v.Got))
+	b = appendString(b, string(v.Final))
+	b = appendString(b, string(v.Error))
+	return b
+}
+
+func (r *reader) readCanary(v *fact.Canary) {
+	v.URL = string(r.string())
+	v.At = fact.Time(r.number())
+	v.Status = int(r.int())
+	v.Want = string(r.string())
+	v.Got = string(r.string())
+	v.Final = string(r.string())
+	v.Error = string(r.string())
+}
+
+func appendAlarm(b []byte, v *fact.Alarm) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Subject))
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Dismissed))
+	return b
+}
+
+func (r *reader) readAlarm(v *fact.Alarm) {
+	v.Check = string(r.string())
+	v.Subject = string(r.string())
+	v.At = fact.Time(r.number())
+	v.Dismissed = string(r.string())
+}
+
+func appendSaid(b []byte, v *fact.Said) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Visit))
+	return b
+}
+
+func (r *reader) readSaid(v *fact.Said) {
+	v.Check = string(r.string())
+	v.Visit = string(r.string())
+}
+
+func appendMark(b []byte, v *fact.Mark) []byte {
+	b = appendString(b, string(v.Signature))
+	b = appendString(b, string(v.Trust))
+	return b
+}
+
+func (r *reader) readMark(v *fact.Mark) {
+	v.Signature = string(r.string())
+	v.Trust = fact.Trust(r.string())
+}
+
+func appendEpoch(b []byte, v *fact.Epoch) []byte {
+	b = appendString(b, string(v.ID))
+	b = appendNumber(b, float64(v.Began))
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Trust))
+	b = appendString(b, string(v.Choice))
+	b = appendBool(b, v.Offline)
+	b = appendString(b, string(v.Connection))
+	b = appendPortal(b, &v.Portal)
+	b = appendProxy(b, &v.Proxy)
+	b = appendLen(b, len(v.Proxies))
+	for i := range v.Proxies {
+		b = appendProxy(b, &v.Proxies[i])
+	}
+	b = appendLen(b, len(v.Faults))
+	for i := range v.Faults {
+		b = appendFault(b, &v.Faults[i])
+	}
+	b = appendLen(b, len(v.Roots))
+	for i := range v.Roots {
+		b = appendRoot(b, &v.Roots[i])
+	}
+	b = appendLen(b, len(v.Sites))
+	for i := range v.Sites {
+		b = appendString(b, string(v.Sites[i]))
+	}
+	b = appendLen(b, len(v.Clocks))
+	for i := range v.Clocks {
+		b = appendClock(b, &v.Clocks[i])
+	}
+	b = appendCanary(b, &v.Canary)
+	b = appendLen(b, len(v.Alarms))
+	for i := range v.Alarms {
+		b = appendAlarm(b, &v.Alarms[i])
+	}
+	b = appendLen(b, len(v.Said))
+	for i := range v.Said {
+		b = appendSaid(b, &v.Said[i])
+	}
+	b = appendLen(b, len(v.Marks))
+	for i := range v.Marks {
+		b = appendMark(b, &v.Marks[i])
+	}
+	b = appendBool(b, v.Everywhere)
+	return b
+}
+
+func (r *reader) readEpoch(v *fact.Epoch) {
+	v.ID = string(r.string())
+	v.Began = fact.Time(r.number())
+	v.At = fact.Time(r.number())
+	v.Trust = fact.Trust(r.string())
+	v.Choice = fact.Trust(r.string())
+	v.Offline = r.bool()
+	v.Connection = string(r.string())
+	r.readPortal(&v.Portal)
+	r.readProxy(&v.Proxy)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Proxy
+		r.readProxy(&e)
+		v.Proxies = append(v.Proxies, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Fault
+		r.readFault(&e)
+		v.Faults = append(v.Faults, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Root
+		r.readRoot(&e)
+		v.Roots = append(v.Roots, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.Sites = append(v.Sites, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Clock
+		r.readClock(&e)
+		v.Clocks = append(v.Clocks, e)
+	}
+	r.readCanary(&v.Canary)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Alarm
+		r.readAlarm(&e)
+		v.Alarms = append(v.Alarms, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Said
+		r.readSaid(&e)
+		v.Said = append(v.Said, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Mark
+		r.readMark(&e)
+		v.Marks = append(v.Marks, e)
+	}
+	v.Everywhere = r.bool()
 }
 
 func appendPolicy(b []byte, v *fact.Policy) []byte {
@@ -314,6 +594,12 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.LastSecure))
 	b = appendNumber(b, float64(v.UpgradedAt))
 	b = appendNumber(b, float64(v.PlainAt))
+	b = appendLen(b, len(v.PlainEpochs))
+	for i := range v.PlainEpochs {
+		b = appendString(b, string(v.PlainEpochs[i]))
+	}
+	b = appendNumber(b, float64(v.PlainTrusted))
+	b = appendNumber(b, float64(v.LinkedAt))
 	b = appendPolicy(b, &v.HSTS)
 	b = appendNumber(b, float64(v.UnsentAt))
 	b = appendString(b, string(v.UnsentEpoch))
@@ -323,8 +609,12 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 		b = appendString(b, string(v.Protocols[i]))
 	}
 	b = appendString(b, string(v.Reach))
+	b = appendNumber(b, float64(v.PublicAt))
+	b = appendNumber(b, float64(v.NearAt))
 	b = appendString(b, string(v.Issuer))
 	b = appendString(b, string(v.Key))
+	b = appendString(b, string(v.Root))
+	b = appendNumber(b, float64(v.BuiltInAt))
 	b = appendNumber(b, float64(v.FaultAt))
 	b = appendString(b, string(v.FaultEpoch))
 	b = appendNumber(b, float64(v.Epochs))
@@ -342,6 +632,13 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.LastSecure = fact.Time(r.number())
 	v.UpgradedAt = fact.Time(r.number())
 	v.PlainAt = fact.Time(r.number())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.PlainEpochs = append(v.PlainEpochs, e)
+	}
+	v.PlainTrusted = fact.Time(r.number())
+	v.LinkedAt = fact.Time(r.number())
 	r.readPolicy(&v.HSTS)
 	v.UnsentAt = fact.Time(r.number())
 	v.UnsentEpoch = string(r.string())
@@ -352,8 +649,12 @@ func (r *reader) readKnown(v *fact.Known) {
 		v.Protocols = append(v.Protocols, e)
 	}
 	v.Reach = string(r.string())
+	v.PublicAt = fact.Time(r.number())
+	v.NearAt = fact.Time(r.number())
 	v.Issuer = string(r.string())
 	v.Key = string(r.string())
+	v.Root = string(r.string())
+	v.BuiltInAt = fact.Time(r.number())
 	v.FaultAt = fact.Time(r.number())
 	v.FaultEpoch = string(r.string())
 	v.Epochs = int(r.int())
@@ -386,6 +687,7 @@ func appendVisit(b []byte, v *fact.Visit) []byte {
 		b = appendConnection(b, &v.Connections[i])
 	}
 	b = appendNetwork(b, &v.Network)
+	b = appendEpoch(b, &v.Epoch)
 	b = appendLen(b, len(v.Known))
 	for i := range v.Known {
 		b = appendKnown(b, &v.Known[i])
@@ -418,6 +720,7 @@ func (r *reader) readVisit(v *fact.Visit) {
 		v.Connections = append(v.Connections, e)
 	}
 	r.readNetwork(&v.Network)
+	r.readEpoch(&v.Epoch)
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Known
 		r.readKnown(&e)
@@ -471,6 +774,58 @@ func (r *reader) readMemory(v *fact.Memory) {
 	}
 }
 
+func appendChange(b []byte, v *fact.Change) []byte {
+	b = appendString(b, string(v.Kind))
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Fresh))
+	b = appendString(b, string(v.State))
+	b = appendProxy(b, &v.Proxy)
+	b = appendString(b, string(v.Trust))
+	b = appendString(b, string(v.Scope))
+	b = appendAlarm(b, &v.Alarm)
+	b = appendCanary(b, &v.Canary)
+	return b
+}
+
+func (r *reader) readChange(v *fact.Change) {
+	v.Kind = fact.ChangeKind(r.string())
+	v.At = fact.Time(r.number())
+	v.Fresh = string(r.string())
+	v.State = string(r.string())
+	r.readProxy(&v.Proxy)
+	v.Trust = fact.Trust(r.string())
+	v.Scope = string(r.string())
+	r.readAlarm(&v.Alarm)
+	r.readCanary(&v.Canary)
+}
+
+func appendNetworking(b []byte, v *fact.Networking) []byte {
+	b = appendEpoch(b, &v.Epoch)
+	b = appendLen(b, len(v.Changes))
+	for i := range v.Changes {
+		b = appendChange(b, &v.Changes[i])
+	}
+	b = appendLen(b, len(v.Noticed))
+	for i := range v.Noticed {
+		b = appendEpoch(b, &v.Noticed[i])
+	}
+	return b
+}
+
+func (r *reader) readNetworking(v *fact.Networking) {
+	r.readEpoch(&v.Epoch)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Change
+		r.readChange(&e)
+		v.Changes = append(v.Changes, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Epoch
+		r.readEpoch(&e)
+		v.Noticed = append(v.Noticed, e)
+	}
+}
+
 func appendVerdict(b []byte, v *finding.Verdict) []byte {
 	b = appendString(b, string(v.State))
 	b = appendString(b, string(v.Sentence))
@@ -504,6 +859,7 @@ func (r *reader) readStep(v *finding.Step) {
 func appendEvidence(b []byte, v *finding.Evidence) []byte {
 	b = appendString(b, string(v.URL))
 	b = appendString(b, string(v.Detail))
+	b = appendString(b, string(v.Strength))
 	b = appendString(b, string(v.Outcome))
 	b = appendString(b, string(v.Destination))
 	b = appendString(b, string(v.Mixed))
@@ -522,6 +878,7 @@ func appendEvidence(b []byte, v *finding.Evidence) []byte {
 func (r *reader) readEvidence(v *finding.Evidence) {
 	v.URL = string(r.string())
 	v.Detail = string(r.string())
+	v.Strength = finding.Strength(r.string())
 	v.Outcome = finding.Outcome(r.string())
 	v.Destination = string(r.string())
 	v.Mixed = string(r.string())
@@ -541,6 +898,7 @@ func appendFinding(b []byte, v *finding.Finding) []byte {
 	b = appendString(b, string(v.Check))
 	b = appendString(b, string(v.Level))
 	b = appendString(b, string(v.Verdict))
+	b = appendString(b, string(v.Strength))
 	b = appendString(b, string(v.Subject))
 	b = appendString(b, string(v.URL))
 	b = appendNumber(b, float64(v.Tab))
@@ -563,6 +921,7 @@ func (r *reader) readFinding(v *finding.Finding) {
 	v.Check = string(r.string())
 	v.Level = finding.Level(r.string())
 	v.Verdict = finding.State(r.string())
+	v.Strength = finding.Strength(r.string())
 	v.Subject = string(r.string())
 	v.URL = string(r.string())
 	v.Tab = int(r.int())
@@ -610,6 +969,11 @@ func appendReport(b []byte, v *finding.Report) []byte {
 	for i := range v.Remember {
 		b = appendKnown(b, &v.Remember[i])
 	}
+	b = appendEpoch(b, &v.Noticed)
+	b = appendLen(b, len(v.Wanted))
+	for i := range v.Wanted {
+		b = appendString(b, string(v.Wanted[i]))
+	}
 	b = appendNumber(b, float64(v.Warnings))
 	b = appendBool(b, v.NeedsPreload)
 	return b
@@ -633,6 +997,12 @@ func (r *reader) readReport(v *finding.Report) {
 		var e fact.Known
 		r.readKnown(&e)
 		v.Remember = append(v.Remember, e)
+	}
+	r.readEpoch(&v.Noticed)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.Wanted = append(v.Wanted, e)
 	}
 	v.Warnings = int(r.int())
 	v.NeedsPreload = r.bool()
