@@ -143,6 +143,17 @@ for (const engine of engines) {
       }
     });
 
+    await t.test("what a page sends as it is left is not the next one's", async () => {
+      await go(`${leaving}/link`);
+      await s.guest.page.evaluate(() => { addEventListener("pagehide", () => { navigator.sendBeacon("/parting"); }); });
+      await go("https://first.example.org/"); // of another site: Chromium changes the process
+      const visit = await reached(s, "https://first.example.org/");
+      await pause(500);
+      for (const open of await opens(s)) {
+        if (open.visit.id === visit.id) assert.ok(!JSON.stringify(open.visit.loads ?? []).includes("/parting"), JSON.stringify(open.visit.loads));
+      }
+    });
+
     // The last: Firefox's error page does not answer to its driver.
     await t.test("what leads to another program leaves the page that is there", async () => {
       await go(`${leaving}/`);
