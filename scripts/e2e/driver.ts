@@ -34,6 +34,7 @@ export interface Options {
 const firefoxUUID = "6d1d0a7c-6d77-4e17-9a7c-0c1a7e5ca7e5";
 
 const firefoxGoto = 1500; // ms; an extension's page loads, but never says so
+const starting = 90_000; // ms until the browser runs, on a busy machine
 const opening = 20_000; // ms until its address is there, on a busy machine
 const closing = 15_000; // ms that a browser gets to close by itself
 
@@ -205,6 +206,7 @@ async function launchChromium(options: Options, path: string, home: string, prof
     browser: "chrome",
     executablePath: path,
     headless: options.headless ?? true,
+    timeout: starting,
     pipe: true,
     enableExtensions: true,
     userDataDir: profile,
@@ -235,6 +237,7 @@ async function launchFirefox(options: Options, path: string, profile: string, do
     browser: "firefox",
     executablePath: path,
     headless: options.headless ?? true,
+    timeout: starting,
     userDataDir: profile,
     defaultViewport: options.headless === false ? null : { width: 1100, height: 800 },
     args: ["--remote-allow-system-access"],
