@@ -60,6 +60,7 @@ func Next(n fact.Networking) fact.Epoch {
 		}
 	}
 	e.Alarms = slices.DeleteFunc(e.Alarms, func(a fact.Alarm) bool { return disguised(e, a) })
+	e = bound(e)
 	e.Distinct = Signature(e) != ""
 	e.Trust = trust(e)
 	return e
