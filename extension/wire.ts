@@ -168,12 +168,14 @@ export interface Epoch {
   id?: string;
   began?: number;
   at?: number;
+  earlier?: number;
   trust?: Trust;
   choice?: Trust;
   offline?: boolean;
   connection?: string;
   portal?: Portal;
   proxy?: Proxy;
+  used?: Proxy[];
   proxies?: Proxy[];
   faults?: Fault[];
   roots?: Root[];
@@ -184,6 +186,7 @@ export interface Epoch {
   said?: Said[];
   marks?: Mark[];
   everywhere?: boolean;
+  distinct?: boolean;
 }
 
 export interface Policy {
@@ -347,6 +350,30 @@ export interface ExportRequest {
   findings: Finding[];
 }
 
+export interface Piece {
+  check: string;
+  subject: string;
+  title: string;
+  level: Level;
+  strength: Strength;
+  time: string;
+  count: number;
+  detail?: string;
+}
+
+export interface Incident {
+  epoch: string;
+  level: Level;
+  strength: Strength;
+  title: string;
+  sentence: string;
+  advice: string;
+  began: string;
+  lastSeen: string;
+  pieces: Piece[];
+  count: number;
+}
+
 export interface ExportFinding {
   check: string;
   level: Level;
@@ -371,6 +398,7 @@ export interface ExportDocument {
   version: string;
   generated: string;
   session: string;
+  incidents?: Incident[];
   findings: ExportFinding[];
 }
 
@@ -931,12 +959,14 @@ function writeEpoch(w: Writer, v: Epoch): void {
   w.string(v.id ?? "");
   w.number(v.began ?? 0);
   w.number(v.at ?? 0);
+  w.number(v.earlier ?? 0);
   w.string(v.trust ?? "");
   w.string(v.choice ?? "");
   w.boolean(v.offline ?? false);
   w.string(v.connection ?? "");
   writePortal(w, v.portal ?? {});
   writeProxy(w, v.proxy ?? {});
+  w.list(v.used ?? [], writeProxy);
   w.list(v.proxies ?? [], writeProxy);
   w.list(v.faults ?? [], writeFault);
   w.list(v.roots ?? [], writeRoot);
@@ -947,18 +977,21 @@ function writeEpoch(w: Writer, v: Epoch): void {
   w.list(v.said ?? [], writeSaid);
   w.list(v.marks ?? [], writeMark);
   w.boolean(v.everywhere ?? false);
+  w.boolean(v.distinct ?? false);
 }
 
 function readEpoch(r: Reader): Epoch {
   const id_ = r.string();
   const began_ = r.number();
   const at_ = r.number();
+  const earlier_ = r.number();
   const trust_ = r.string() as Trust;
   const choice_ = r.string() as Trust;
   const offline_ = r.boolean();
   const connection_ = r.string();
   const portal_ = readPortal(r);
   const proxy_ = readProxy(r);
+  const used_ = r.list(readProxy);
   const proxies_ = r.list(readProxy);
   const faults_ = r.list(readFault);
   const roots_ = r.list(readRoot);
@@ -969,7 +1002,8 @@ function readEpoch(r: Reader): Epoch {
   const said_ = r.list(readSaid);
   const marks_ = r.list(readMark);
   const everywhere_ = r.boolean();
-  return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}) };
+  const distinct_ = r.boolean();
+  return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(earlier_ !== 0 ? { earlier: earlier_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(used_.length > 0 ? { used: used_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}), ...(distinct_ ? { distinct: distinct_ } : {}) };
 }
 
 function writePolicy(w: Writer, v: Policy): void {
@@ -1308,6 +1342,56 @@ function readExportRequest(r: Reader): ExportRequest {
   return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), findings: findings_ };
 }
 
+function writePiece(w: Writer, v: Piece): void {
+  w.string(v.check);
+  w.string(v.subject);
+  w.string(v.title);
+  w.string(v.level);
+  w.string(v.strength);
+  w.string(v.time);
+  w.number(v.count);
+  w.string(v.detail ?? "");
+}
+
+function readPiece(r: Reader): Piece {
+  const check_ = r.string();
+  const subject_ = r.string();
+  const title_ = r.string();
+  const level_ = r.string() as Level;
+  const strength_ = r.string() as Strength;
+  const time_ = r.string();
+  const count_ = r.number();
+  const detail_ = r.string();
+  return { check: check_, subject: subject_, title: title_, level: level_, strength: strength_, time: time_, count: count_, ...(detail_.length > 0 ? { detail: detail_ } : {}) };
+}
+
+function writeIncident(w: Writer, v: Incident): void {
+  w.string(v.epoch);
+  w.string(v.level);
+  w.string(v.strength);
+  w.string(v.title);
+  w.string(v.sentence);
+  w.string(v.advice);
+  w.string(v.began);
+  w.string(v.lastSeen);
+  w.list(v.pieces, writePiece);
+  w.number(v.count);
+}
+
+function readIncident(r: Reader): Incident {
+  const epoch_ = r.string();
+  const level_ = r.string() as Level;
+  const strength_ = r.string() as Strength;
+  const title_ = r.string();
+  const sentence_ = r.string();
+  const advice_ = r.string();
+  const began_ = r.string();
+  const lastSeen_ = r.string();
+  const pieces_ = r.list(readPiece);
+  const count_ = r.number();
+  return { epoch: epoch_, level: level_, strength: strength_, title: title_, sentence: sentence_, advice: advice_, began: began_, lastSeen: lastSeen_, pieces: pieces_, count: count_ };
+}
+
 function writeExportFinding(w: Writer, v: ExportFinding): void {
   w.string(v.check);
   w.string(v.level);
@@ -1352,6 +1436,7 @@ function writeExportDocument(w: Writer, v: ExportDocument): void {
   w.string(v.version);
   w.string(v.generated);
   w.string(v.session);
+  w.list(v.incidents ?? [], writeIncident);
   w.list(v.findings, writeExportFinding);
 }
 
@@ -1360,8 +1445,9 @@ function readExportDocument(r: Reader): ExportDocument {
   const version_ = r.string();
   const generated_ = r.string();
   const session_ = r.string();
+  const incidents_ = r.list(readIncident);
   const findings_ = r.list(readExportFinding);
-  return { schema: schema_, version: version_, generated: generated_, session: session_, findings: findings_ };
+  return { schema: schema_, version: version_, generated: generated_, session: session_, ...(incidents_.length > 0 ? { incidents: incidents_ } : {}), findings: findings_ };
 }
 
 /** Whether a value has the shape of Header. */
@@ -1553,12 +1639,14 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["id"] === undefined || typeof v["id"] === "string")
     && (v["began"] === undefined || Number.isFinite(v["began"]))
     && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["earlier"] === undefined || Number.isSafeInteger(v["earlier"]))
     && (v["trust"] === undefined || isOneOf(v["trust"], ["trusted", "unknown", "untrusted"]))
     && (v["choice"] === undefined || isOneOf(v["choice"], ["trusted", "unknown", "untrusted"]))
     && (v["offline"] === undefined || typeof v["offline"] === "boolean")
     && (v["connection"] === undefined || typeof v["connection"] === "string")
     && (v["portal"] === undefined || isPortal(v["portal"]))
     && (v["proxy"] === undefined || isProxy(v["proxy"]))
+    && (v["used"] === undefined || isList(v["used"], (e) => isProxy(e)))
     && (v["proxies"] === undefined || isList(v["proxies"], (e) => isProxy(e)))
     && (v["faults"] === undefined || isList(v["faults"], (e) => isFault(e)))
     && (v["roots"] === undefined || isList(v["roots"], (e) => isRoot(e)))
@@ -1568,7 +1656,8 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["alarms"] === undefined || isList(v["alarms"], (e) => isAlarm(e)))
     && (v["said"] === undefined || isList(v["said"], (e) => isSaid(e)))
     && (v["marks"] === undefined || isList(v["marks"], (e) => isMark(e)))
-    && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean");
+    && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean")
+    && (v["distinct"] === undefined || typeof v["distinct"] === "boolean");
 }
 
 /** Whether a value has the shape of Policy. */
