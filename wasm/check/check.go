@@ -72,7 +72,9 @@ const MaxRefs = 2000
 
 // All lists every check, in the order in which equal findings are shown.
 var All = []Check{
+	certificateStorm,
 	certificateError,
+	issuerChanged,
 	insecureLogin,
 	downgradeRedirect,
 	mixedContent,
@@ -81,9 +83,13 @@ var All = []Check{
 	exposedHop,
 	hstsCleared,
 	hstsWithdrawn,
+	clockSkew,
+	tlsInspected,
+	weakTLS,
 	hstsInvalid,
 	hstsMissing,
 	hstsShort,
 	hstsPreloadClaim,
 	insecureCookie,
+	protocolFallback,
 }
