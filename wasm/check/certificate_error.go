@@ -155,10 +155,10 @@ func gradeCertificate(e finding.Evidence) Levels {
 		return always(finding.Notice) // a part of a page; the browser left it out
 	case fault == faultInterceptor:
 		return always(finding.Danger) // whatever network that is
+	case fault != faultIntercepted && site.Local(hostOf(e.URL)):
+		return always(finding.Notice) // a router's own page never checks out
 	case e.Strength == finding.Strong:
 		return Levels{finding.Warning, finding.Danger}
-	case e.Strength == "":
-		return always(finding.Notice) // a router's own page never checks out
 	}
 	return always(finding.Warning)
 }

@@ -171,3 +171,49 @@ func FuzzCertificates(f *testing.F) {
 		}
 	})
 }
+
+// TestCertificateFaults: what package network gathers of an epoch is what counts for
+// a storm, each host once.
+func TestCertificateFaults(t *testing.T) {
+	const authority = "net::ERR_CERT_AUTHORITY_INVALID"
+	failed := func(url, code string, at fact.Time) fact.Hop { return fact.Hop{URL: url, At: at, Error: code} }
+	for want, v := range map[string]fact.Visit{
+		"[{a.test 9}]": {Navigation: fact.Load{Hops: []fact.Hop{failed("https://a.test/", authority, 9)}}},
+		"[{a.test 8} {b.test 9}]": {Navigation: fact.Load{Hops: []fact.Hop{failed("https://b.test./", authority, 9)}},
+			Known: []fact.Known{{Host: "a.test", LastSecure: 1}},
+			Loads: []fact.Load{{Hops: []fact.Hop{failed("https://a.test/1", authority, 8)}}, {Hops: []fact.Hop{failed("https://a.test/2", authority, 9)}}}},
+		"[{c.test 7}]": {Navigation: navigation("https://c.test/"), Connections: []fact.Connection{{Host: "c.test", At: 7, Fault: "trust_error"}},
+			Known: []fact.Known{{Host: "c.test", LastSecure: 1}}},
+		"[]":   {Navigation: fact.Load{Hops: []fact.Hop{failed("https://printer.local/", authority, 9)}}},
+		"[] ":  {Navigation: fact.Load{Hops: []fact.Hop{failed("https://a.test/", "net::ERR_CERT_DATE_INVALID", 9)}}},
+		"[]  ": {Restored: true, Navigation: fact.Load{Hops: []fact.Hop{failed("https://a.test/", authority, 9)}}},
+	} {
+		if got := fmt.Sprint(Of(&v).CertificateFaults()); got != strings.TrimSpace(want) {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// TestMissingCertificate: where a certificate was not shown, why is told; where the
+// document came without one, or its certificate is there, nothing is.
+func TestMissingCertificate(t *testing.T) {
+	shown := []fact.Connection{{Host: "a.test"}}
+	for name, c := range map[string]struct {
+		visit fact.Visit
+		want  string // contained in the reason; empty: none
+	}{
+		"Chromium":           {fact.Visit{Source: fact.Chromium, Navigation: navigation("https://a.test/")}, "Chrome does not show"},
+		"Chromium, in clear": {fact.Visit{Source: fact.Chromium, Navigation: navigation("http://a.test/")}, ""},
+		"recording":          {fact.Visit{Source: fact.HAR, Navigation: navigation("https://a.test/")}, "recording"},
+		"Firefox":            {fact.Visit{Source: fact.Firefox, Navigation: navigation("https://a.test./"), Connections: shown}, ""},
+		"Firefox, another":   {fact.Visit{Source: fact.Firefox, Navigation: navigation("https://b.test/"), Connections: shown}, "Firefox did not show"},
+		"Firefox, in clear":  {fact.Visit{Source: fact.Firefox, Navigation: navigation("http://b.test/")}, ""},
+		"from memory":        {fact.Visit{Source: fact.Firefox, Restored: true, Navigation: navigation("https://a.test/")}, "from its memory"},
+		"file":               {fact.Visit{Source: fact.HTML, Navigation: navigation("https://a.test/")}, ""},
+	} {
+		got := Of(&c.visit).Missing([]fact.Kind{fact.Certificates})
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
