@@ -42,8 +42,26 @@ var certificateError = Check{
 		for _, f := range s.certificateFailures() {
 			found = append(found, s.weigh(f))
 		}
-		return found
+		return append(found, s.clickedAway()...)
 	},
+}
+
+// clickedAway tells of a document in Chromium whose host could not prove who it is a
+// while ago on this network. Most likely its certificate was clicked away, which
+// Chromium does not show. It may have been mended: by the end of a captive portal, in
+// whose epoch nothing is said; of a host that insists on encryption for certain, since
+// Chromium lets nobody past there.
+func (s *Subject) clickedAway() []finding.Evidence {
+	h := s.Final()
+	if s.Source != fact.Chromium || h == nil || s.Restored || !h.Encrypted || h.Cached || s.Epoch.Portal.At > 0 || ownComputer(h.URL.Host) {
+		return nil
+	}
+	k := s.known(h.URL.Host)
+	if k.FaultAt == 0 || k.FaultAt > h.At || k.FaultEpoch != s.Network.Epoch || s.insists(h.URL.Host, h.At) {
+		return nil
+	}
+	return []finding.Evidence{{URL: h.URL.String(), Destination: "main_frame", Outcome: finding.Loaded, Strength: finding.Weak,
+		Detail: "A while ago on this network its certificate did not check out, and now the page came. Chrome does not show whether the certificate is a good one now, or one that you told it to accept."}}
 }
 
 // failure is a host's certificate that did not check out.

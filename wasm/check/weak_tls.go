@@ -47,11 +47,13 @@ var weakTLS = Check{
 	},
 }
 
+// oldVersions names those that are no longer safe (RFC 8996), by the browser's words.
+var oldVersions = map[string]string{"SSLv2": "SSL 2", "SSLv3": "SSL 3", "TLSv1": "TLS 1.0", "TLSv1.0": "TLS 1.0", "TLSv1.1": "TLS 1.1"}
+
 // weaknesses tells what of a connection is below the intermediate profile of Mozilla's
 // Server Side TLS, as sentences. What was not told is not judged.
 func weaknesses(c fact.Connection) (list []string) {
-	old := map[string]string{"SSLv2": "SSL 2", "SSLv3": "SSL 3", "TLSv1": "TLS 1.0", "TLSv1.0": "TLS 1.0", "TLSv1.1": "TLS 1.1"}
-	if name := old[c.Version]; name != "" {
+	if name := oldVersions[c.Version]; name != "" {
 		list = append(list, "It speaks "+name+", which is no longer safe; TLS 1.2 is the least.")
 	}
 	list = append(list, weakCipher(c)...)
