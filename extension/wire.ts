@@ -221,6 +221,8 @@ export interface Known {
   builtInAt?: number;
   faultAt?: number;
   faultEpoch?: string;
+  earlierFaultAt?: number;
+  earlierFaultEpoch?: string;
   epochs?: number;
   recent?: string[];
 }
@@ -1047,6 +1049,8 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.builtInAt ?? 0);
   w.number(v.faultAt ?? 0);
   w.string(v.faultEpoch ?? "");
+  w.number(v.earlierFaultAt ?? 0);
+  w.string(v.earlierFaultEpoch ?? "");
   w.number(v.epochs ?? 0);
   w.list(v.recent ?? [], (w, s) => w.string(s));
 }
@@ -1075,9 +1079,11 @@ function readKnown(r: Reader): Known {
   const builtInAt_ = r.number();
   const faultAt_ = r.number();
   const faultEpoch_ = r.string();
+  const earlierFaultAt_ = r.number();
+  const earlierFaultEpoch_ = r.string();
   const epochs_ = r.number();
   const recent_ = r.list((r) => r.string());
-  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
+  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(earlierFaultAt_ !== 0 ? { earlierFaultAt: earlierFaultAt_ } : {}), ...(earlierFaultEpoch_.length > 0 ? { earlierFaultEpoch: earlierFaultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
 }
 
 function writeVisit(w: Writer, v: Visit): void {
@@ -1696,6 +1702,8 @@ export function isKnown(v: unknown): v is Known {
     && (v["builtInAt"] === undefined || Number.isFinite(v["builtInAt"]))
     && (v["faultAt"] === undefined || Number.isFinite(v["faultAt"]))
     && (v["faultEpoch"] === undefined || typeof v["faultEpoch"] === "string")
+    && (v["earlierFaultAt"] === undefined || Number.isFinite(v["earlierFaultAt"]))
+    && (v["earlierFaultEpoch"] === undefined || typeof v["earlierFaultEpoch"] === "string")
     && (v["epochs"] === undefined || Number.isSafeInteger(v["epochs"]))
     && (v["recent"] === undefined || isList(v["recent"], (e) => typeof e === "string"));
 }

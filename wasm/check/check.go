@@ -73,7 +73,9 @@ const MaxRefs = 2000
 // All lists every check, in the order in which equal findings are shown.
 var All = []Check{
 	alteredResponse,
+	certificateStorm,
 	certificateError,
+	issuerChanged,
 	insecureLogin,
 	downgradeRedirect,
 	mixedContent,
@@ -82,6 +84,9 @@ var All = []Check{
 	exposedHop,
 	hstsCleared,
 	hstsWithdrawn,
+	clockSkew,
+	tlsInspected,
+	weakTLS,
 	hstsInvalid,
 	hstsMissing,
 	hstsShort,
@@ -89,4 +94,5 @@ var All = []Check{
 	insecureCookie,
 	captivePortal,
 	proxyChanged,
+	protocolFallback,
 }

@@ -282,9 +282,12 @@ type Known struct {
 	Root      string `json:"root,omitempty"`
 	BuiltInAt Time   `json:"builtInAt,omitempty"`
 	// FaultAt is when it last could not prove who it is, and FaultEpoch the
-	// network epoch of that.
-	FaultAt    Time   `json:"faultAt,omitempty"`
-	FaultEpoch string `json:"faultEpoch,omitempty"`
+	// network epoch of that. EarlierFaultAt and EarlierFaultEpoch are the same of
+	// the last other epoch in which it could not.
+	FaultAt           Time   `json:"faultAt,omitempty"`
+	FaultEpoch        string `json:"faultEpoch,omitempty"`
+	EarlierFaultAt    Time   `json:"earlierFaultAt,omitempty"`
+	EarlierFaultEpoch string `json:"earlierFaultEpoch,omitempty"`
 	// Epochs counts the network epochs in which it was seen over HTTPS; Recent
 	// are the last of them, newest first.
 	Epochs int      `json:"epochs,omitempty"`

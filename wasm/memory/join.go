@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/site"
 )
@@ -36,7 +37,7 @@ const (
 //   - A policy is that of the last answer that had one. max-age=0 is one too: it
 //     leaves no policy but its time, so that an older answer cannot bring back what
 //     it took away.
-//   - Protocols add up. Reach, Issuer and Key are of the last answer over HTTPS that
+//   - Protocols add up. Reach, Issuer, Key and Root are of the last answer over HTTPS that
 //     had them; a Reach over plain HTTP only counts where there is no such answer.
 //   - Epochs counts a network epoch when it is not among the last ones; of a visit
 //     older than the record, only while there is room for it among them.
@@ -76,7 +77,7 @@ func Sound(k fact.Known) bool {
 	if k.Host == "" || len(k.Host) > maxHost || k.Host != site.Name(k.Host) || k.HSTS.MaxAge < 0 || k.Epochs < 0 {
 		return false
 	}
-	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainAt, k.UnsentAt, k.FaultAt, k.HSTS.At} {
+	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainAt, k.UnsentAt, k.FaultAt, k.EarlierFaultAt, k.BuiltInAt, k.HSTS.At} {
 		if !(t >= 0 && t <= maxTime) { // not a number is neither
 			return false
 		}
@@ -99,7 +100,7 @@ func bound(k fact.Known) fact.Known {
 	}
 	var protocols []string
 	for _, p := range k.Protocols[:min(len(k.Protocols), maxProtocols)] {
-		if p != "" && len(p) <= maxProtocol && p == alpn(p) {
+		if p != "" && len(p) <= maxProtocol && p == check.ALPN(p) {
 			protocols = with(protocols, p)
 		}
 	}
@@ -114,8 +115,12 @@ func bound(k fact.Known) fact.Known {
 	if k.Epochs = min(k.Epochs, math.MaxInt32); k.Epochs < len(recent) {
 		k.Epochs = len(recent)
 	}
-	k.HSTS.Epoch, k.UnsentEpoch, k.FaultEpoch = clip(k.HSTS.Epoch), clip(k.UnsentEpoch), clip(k.FaultEpoch)
-	k.Reach, k.Issuer, k.Key = clip(k.Reach), clip(k.Issuer), clip(k.Key)
+	k.HSTS.Epoch, k.UnsentEpoch = clip(k.HSTS.Epoch), clip(k.UnsentEpoch)
+	k.FaultEpoch, k.EarlierFaultEpoch = clip(k.FaultEpoch), clip(k.EarlierFaultEpoch)
+	if k.EarlierFaultEpoch == k.FaultEpoch {
+		k.EarlierFaultAt, k.EarlierFaultEpoch = 0, ""
+	}
+	k.Reach, k.Issuer, k.Key, k.Root = clip(k.Reach), clip(k.Issuer), clip(k.Key), clip(k.Root)
 	return k
 }
 
@@ -134,10 +139,32 @@ func join(k, seen fact.Known) fact.Known {
 	k.SeenAt = max(k.SeenAt, seen.SeenAt)
 	k.UpgradedAt = max(k.UpgradedAt, seen.UpgradedAt)
 	k.PlainAt = max(k.PlainAt, seen.PlainAt)
-	if c := cmp.Or(cmp.Compare(seen.FaultAt, k.FaultAt), cmp.Compare(seen.FaultEpoch, k.FaultEpoch)); c > 0 {
-		k.FaultAt, k.FaultEpoch = seen.FaultAt, seen.FaultEpoch
+	k = joinFault(k, seen.FaultAt, seen.FaultEpoch)
+	return joinFault(k, seen.EarlierFaultAt, seen.EarlierFaultEpoch)
+}
+
+// joinFault joins when a host could not prove who it is: the last of each network
+// epoch counts, and of epochs the last two.
+func joinFault(k fact.Known, at fact.Time, epoch string) fact.Known {
+	switch {
+	case at == 0:
+	case epoch == k.FaultEpoch && k.FaultAt > 0:
+		k.FaultAt = max(k.FaultAt, at)
+	case epoch == k.EarlierFaultEpoch && k.EarlierFaultAt > 0:
+		k.EarlierFaultAt = max(k.EarlierFaultAt, at)
+	case laterFault(at, epoch, k.EarlierFaultAt, k.EarlierFaultEpoch):
+		k.EarlierFaultAt, k.EarlierFaultEpoch = at, epoch
+	}
+	if laterFault(k.EarlierFaultAt, k.EarlierFaultEpoch, k.FaultAt, k.FaultEpoch) {
+		k.FaultAt, k.FaultEpoch, k.EarlierFaultAt, k.EarlierFaultEpoch = k.EarlierFaultAt, k.EarlierFaultEpoch, k.FaultAt, k.FaultEpoch
 	}
 	return k
+}
+
+// laterFault reports whether a fault goes before another. Two of one moment have an
+// order too.
+func laterFault(at fact.Time, epoch string, than fact.Time, other string) bool {
+	return cmp.Or(cmp.Compare(at, than), cmp.Compare(epoch, other)) > 0
 }
 
 func joinPolicy(k, seen fact.Known) fact.Known {
@@ -201,6 +228,8 @@ func joinSecure(k, seen fact.Known) fact.Known {
 	k.Reach = latest(k.Reach, lastBefore, seen.Reach, last)
 	k.Issuer = latest(k.Issuer, lastBefore, seen.Issuer, last)
 	k.Key = latest(k.Key, lastBefore, seen.Key, last)
+	k.Root = latest(k.Root, lastBefore, seen.Root, last)
+	k.BuiltInAt = max(k.BuiltInAt, seen.BuiltInAt)
 	for _, p := range seen.Protocols {
 		k.Protocols = with(k.Protocols, p)
 	}

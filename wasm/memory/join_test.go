@@ -26,6 +26,9 @@ func (sighting) Generate(r *rand.Rand, _ int) reflect.Value {
 		k.Epochs, k.Recent = 1, []string{epoch}
 		k.Reach = []string{"public", "private"}[r.Intn(2)]
 		k.Issuer, k.Key = fmt.Sprint("CN=", r.Intn(3)), fmt.Sprint(r.Intn(3))
+		if k.Root = fmt.Sprint(r.Intn(3)); k.Root == "0" {
+			k.BuiltInAt = at
+		}
 		if r.Intn(2) == 0 {
 			k.Protocols = [][]string{{"h2"}, {"http/1.1"}, {"h2", "h3"}}[r.Intn(3)]
 		}
@@ -45,7 +48,7 @@ func (sighting) Generate(r *rand.Rand, _ int) reflect.Value {
 			k.UpgradedAt = at
 		}
 	}
-	if r.Intn(6) == 0 {
+	if r.Intn(3) == 0 {
 		k.FaultAt, k.FaultEpoch = at, epoch
 	}
 	return reflect.ValueOf(sighting(k))
@@ -113,6 +116,8 @@ func TestJoinNeverBack(t *testing.T) {
 	if err := quick.Check(func(a, b, c sighting) bool {
 		x, y := after(a, b), after(a, b, c)
 		return y.SeenAt >= x.SeenAt && y.LastSecure >= x.LastSecure && y.HSTS.At >= x.HSTS.At && y.FaultAt >= x.FaultAt &&
+			y.EarlierFaultAt >= x.EarlierFaultAt && y.FaultAt >= y.EarlierFaultAt && y.BuiltInAt >= x.BuiltInAt &&
+			(y.EarlierFaultAt == 0 || y.EarlierFaultEpoch != y.FaultEpoch) &&
 			y.UpgradedAt >= x.UpgradedAt && y.PlainAt >= x.PlainAt && y.Epochs >= x.Epochs &&
 			(x.FirstSecure == 0 || y.FirstSecure > 0 && y.FirstSecure <= x.FirstSecure) &&
 			(y.HSTS.At > x.HSTS.At || y.HSTS.MaxAge >= x.HSTS.MaxAge) &&
@@ -161,6 +166,31 @@ func TestJoinUnsent(t *testing.T) {
 	} {
 		if k := after(c.seen...); k.UnsentAt != c.unsentAt || k.Intermittent != c.intermittent {
 			t.Errorf("%s: unsent at %v, intermittent %v", name, k.UnsentAt, k.Intermittent)
+		}
+	}
+}
+
+// TestJoinFaults: a host's own fault is met in one network after another, and then
+// stays told from one of this network alone.
+func TestJoinFaults(t *testing.T) {
+	fault := func(at fact.Time, epoch string) sighting {
+		return sighting{Host: "host.test", SeenAt: at, FaultAt: at, FaultEpoch: epoch}
+	}
+	for name, c := range map[string]struct {
+		seen          []sighting
+		last, earlier string
+	}{
+		"one":               {[]sighting{fault(1, "a"), fault(2, "a")}, "a2", "0"},
+		"two":               {[]sighting{fault(1, "a"), fault(2, "b"), fault(3, "b")}, "b3", "a1"},
+		"three":             {[]sighting{fault(1, "a"), fault(2, "b"), fault(3, "c")}, "c3", "b2"},
+		"back":              {[]sighting{fault(1, "a"), fault(2, "b"), fault(3, "a")}, "a3", "b2"},
+		"an old one":        {[]sighting{fault(2, "b"), fault(1, "a")}, "b2", "a1"},
+		"an older one":      {[]sighting{fault(3, "c"), fault(2, "b"), fault(1, "a")}, "c3", "b2"},
+		"an old one, again": {[]sighting{fault(3, "c"), fault(1, "a"), fault(2, "a")}, "c3", "a2"},
+	} {
+		k := after(c.seen...)
+		if last, earlier := fmt.Sprint(k.FaultEpoch, k.FaultAt), fmt.Sprint(k.EarlierFaultEpoch, k.EarlierFaultAt); last != c.last || earlier != c.earlier {
+			t.Errorf("%s: %s, before that %s", name, last, earlier)
 		}
 	}
 }
@@ -228,10 +258,11 @@ func TestJoinNonsense(t *testing.T) {
 		}
 	}
 	seen := fact.Known{Host: "host.test", SeenAt: 100, FirstSecure: 100, LastSecure: 100, Recent: []string{"now"}}
-	wild := fact.Known{Host: "host.test", SeenAt: maxTime, Reach: long, Issuer: long, Key: long, FaultEpoch: long, Epochs: math.MaxInt,
+	wild := fact.Known{Host: "host.test", SeenAt: maxTime, Reach: long, Issuer: long, Key: long, Root: long, FaultEpoch: long, EarlierFaultEpoch: long, Epochs: math.MaxInt,
 		Protocols: many, Recent: many, HSTS: fact.Policy{MaxAge: math.MaxInt64, Epoch: long, Expires: 1}, UnsentAt: 50}
 	k := Join(fact.Memory{Known: []fact.Known{wild}, Seen: []fact.Known{seen}})[0]
-	if len(k.Reach) > maxText || len(k.Issuer) > maxText || len(k.Key) > maxText || len(k.FaultEpoch) > maxText || len(k.HSTS.Epoch) > maxText ||
+	if len(k.Reach) > maxText || len(k.Issuer) > maxText || len(k.Key) > maxText || len(k.Root) > maxText || len(k.FaultEpoch) > maxText ||
+		len(k.EarlierFaultEpoch) > maxText || len(k.HSTS.Epoch) > maxText ||
 		len(k.Recent) > maxRecent || !slices.Equal(k.Protocols, []string{"h2"}) || k.Epochs < 0 {
 		t.Errorf("%.300s", fmt.Sprintf("%+v", k))
 	}
@@ -253,6 +284,8 @@ func TestJoinNonsense(t *testing.T) {
 		"policy's time":    {Host: "host.test", HSTS: fact.Policy{At: fact.Time(math.NaN())}},
 		"unsent":           {Host: "host.test", UnsentAt: fact.Time(math.NaN())},
 		"fault":            {Host: "host.test", FaultAt: fact.Time(math.NaN())},
+		"earlier fault":    {Host: "host.test", EarlierFaultAt: fact.Time(math.NaN())},
+		"built in":         {Host: "host.test", BuiltInAt: -1},
 		"first":            {Host: "host.test", FirstSecure: 1e300},
 		"upgrade":          {Host: "host.test", UpgradedAt: fact.Time(math.Inf(-1))},
 	} {

@@ -27,7 +27,7 @@ const maxParts = 300
 //     private window.
 //   - What a host is trusted for comes from answers that are vouched for only
 //     (check.Subject.Vouched): FirstSecure, LastSecure, Epochs, Recent, Protocols,
-//     Issuer, Key, and the HSTS policy (RFC 6797 section 8.1; never for an address,
+//     Issuer, Key, Root, BuiltInAt, and the HSTS policy (RFC 6797 section 8.1; never for an address,
 //     section 8.1.1). A bad certificate that somebody clicked through teaches
 //     FaultAt and FaultEpoch, and no more.
 //   - Reach is that of the last of those answers; of a host that gave none, that of
@@ -139,7 +139,7 @@ func (n *notes) see(h *check.Hop, document bool) {
 			k.Reach = reach
 		}
 		k.FirstSecure, k.LastSecure = min(k.FirstSecure, h.At), max(k.LastSecure, h.At)
-		if name := spoken(h, n.Source); name != "" {
+		if name := n.Spoken(h); name != "" {
 			k.Protocols = with(k.Protocols, name)
 		}
 		if p, ok := n.Policy(h); ok && h.At >= k.HSTS.At {
@@ -174,7 +174,7 @@ func (n *notes) unsent(i int) {
 // them: Chromium's status lines say HTTP/1.1 of HTTP/2 and HTTP/3 too.
 func (n *notes) protocols() {
 	for _, p := range n.Pages {
-		name := alpn(p.Protocol)
+		name := check.ALPN(p.Protocol)
 		u, err := weburl.Parse(p.URL)
 		if name == "" || err != nil || u.Scheme != "https" {
 			continue
@@ -214,7 +214,10 @@ func (n *notes) connections() {
 				k.FaultAt, k.FaultEpoch = c.At, n.Network.Epoch
 			}
 		case k.LastSecure > 0:
-			k.Issuer, k.Key = clip(c.Issuer), clip(c.Key)
+			k.Issuer, k.Key, k.Root = clip(c.Issuer), clip(c.Key), clip(c.Root)
+			if c.BuiltIn {
+				k.BuiltInAt = k.LastSecure
+			}
 		}
 	}
 }
@@ -226,34 +229,6 @@ func with(list []string, word string) []string {
 		return list
 	}
 	return slices.Insert(slices.Clone(list), i, word)
-}
-
-// spoken is the ALPN name of the protocol that a status line tells; empty if it
-// tells none. Chromium's says HTTP/1.1 whatever came.
-func spoken(h *check.Hop, source fact.Source) string {
-	version, _, _ := strings.Cut(h.StatusLine, " ")
-	name := alpn(version)
-	if source == fact.Chromium && name == "http/1.1" {
-		return ""
-	}
-	return name
-}
-
-// alpn reads the name of a protocol as browsers, recordings and status lines write
-// it. It is empty for one that is none of the known.
-func alpn(text string) string {
-	switch text = strings.ToLower(text); text {
-	case "http/1.0", "http/1.1", "h2", "h3":
-		return text
-	case "http/2", "http/2.0":
-		return "h2"
-	case "http/3", "http/3.0":
-		return "h3"
-	}
-	if strings.HasPrefix(text, "h3-") {
-		return "h3" // a draft of it
-	}
-	return ""
 }
 
 // Prune leaves of records the most that may be kept. Those least recently seen

@@ -102,9 +102,9 @@ func TestSeen(t *testing.T) {
 		}(), []string{`{"host":"a.test","seenAt":100,"hsts":{},"faultAt":101,"faultEpoch":"e1"}`}},
 		"certificate in Firefox": {func() fact.Visit {
 			v := visit(fact.Firefox, line(at(answer("https://a.test/", 100, "strict-transport-security", "max-age=10"), "2606:4700::1"), "HTTP/2.0 200 OK"))
-			v.Connections = []fact.Connection{{Host: "a.test", At: 101, Issuer: "CN=Authority", Key: "a2V5"}, {Host: "b.test", Issuer: "CN=Other"}}
+			v.Connections = []fact.Connection{{Host: "a.test", At: 101, Issuer: "CN=Authority", Key: "a2V5", Root: "cm9vdA", BuiltIn: true}, {Host: "b.test", Issuer: "CN=Other"}}
 			return v
-		}(), []string{`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{"maxAge":10,"expires":10100,"at":100,"epoch":"e1"},"protocols":["h2"],"reach":"public","issuer":"CN=Authority","key":"a2V5","epochs":1,"recent":["e1"]}`}},
+		}(), []string{`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{"maxAge":10,"expires":10100,"at":100,"epoch":"e1"},"protocols":["h2"],"reach":"public","issuer":"CN=Authority","key":"a2V5","root":"cm9vdA","builtInAt":100,"epochs":1,"recent":["e1"]}`}},
 		"protocol in Chromium": {func() fact.Visit {
 			v := visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=1x"))
 			v.Pages = []fact.Page{{URL: "https://a.test/#now", Protocol: "h3"}, {URL: "https://b.test/", Frame: 1, Protocol: "h2"}}

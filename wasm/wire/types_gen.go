@@ -630,6 +630,8 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.BuiltInAt))
 	b = appendNumber(b, float64(v.FaultAt))
 	b = appendString(b, string(v.FaultEpoch))
+	b = appendNumber(b, float64(v.EarlierFaultAt))
+	b = appendString(b, string(v.EarlierFaultEpoch))
 	b = appendNumber(b, float64(v.Epochs))
 	b = appendLen(b, len(v.Recent))
 	for i := range v.Recent {
@@ -670,6 +672,8 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.BuiltInAt = fact.Time(r.number())
 	v.FaultAt = fact.Time(r.number())
 	v.FaultEpoch = string(r.string())
+	v.EarlierFaultAt = fact.Time(r.number())
+	v.EarlierFaultEpoch = string(r.string())
 	v.Epochs = int(r.int())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e string
