@@ -186,6 +186,11 @@ export interface Epoch {
   everywhere?: boolean;
 }
 
+export interface Moment {
+  at: number;
+  epoch: string;
+}
+
 export interface Policy {
   maxAge?: number;
   includeSubDomains?: boolean;
@@ -201,7 +206,7 @@ export interface Known {
   lastSecure?: number;
   upgradedAt?: number;
   plainAt?: number;
-  plainEpochs?: string[];
+  plainEpochs?: Moment[];
   plainTrusted?: number;
   linkedAt?: number;
   hsts: Policy;
@@ -972,6 +977,17 @@ function readEpoch(r: Reader): Epoch {
   return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}) };
 }
 
+function writeMoment(w: Writer, v: Moment): void {
+  w.number(v.at);
+  w.string(v.epoch);
+}
+
+function readMoment(r: Reader): Moment {
+  const at_ = r.number();
+  const epoch_ = r.string();
+  return { at: at_, epoch: epoch_ };
+}
+
 function writePolicy(w: Writer, v: Policy): void {
   w.number(v.maxAge ?? 0);
   w.boolean(v.includeSubDomains ?? false);
@@ -996,7 +1012,7 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.lastSecure ?? 0);
   w.number(v.upgradedAt ?? 0);
   w.number(v.plainAt ?? 0);
-  w.list(v.plainEpochs ?? [], (w, s) => w.string(s));
+  w.list(v.plainEpochs ?? [], writeMoment);
   w.number(v.plainTrusted ?? 0);
   w.number(v.linkedAt ?? 0);
   writePolicy(w, v.hsts);
@@ -1024,7 +1040,7 @@ function readKnown(r: Reader): Known {
   const lastSecure_ = r.number();
   const upgradedAt_ = r.number();
   const plainAt_ = r.number();
-  const plainEpochs_ = r.list((r) => r.string());
+  const plainEpochs_ = r.list(readMoment);
   const plainTrusted_ = r.number();
   const linkedAt_ = r.number();
   const hsts_ = readPolicy(r);
@@ -1571,6 +1587,13 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean");
 }
 
+/** Whether a value has the shape of Moment. */
+export function isMoment(v: unknown): v is Moment {
+  return isRecord(v)
+    && Number.isFinite(v["at"])
+    && typeof v["epoch"] === "string";
+}
+
 /** Whether a value has the shape of Policy. */
 export function isPolicy(v: unknown): v is Policy {
   return isRecord(v)
@@ -1590,7 +1613,7 @@ export function isKnown(v: unknown): v is Known {
     && (v["lastSecure"] === undefined || Number.isFinite(v["lastSecure"]))
     && (v["upgradedAt"] === undefined || Number.isFinite(v["upgradedAt"]))
     && (v["plainAt"] === undefined || Number.isFinite(v["plainAt"]))
-    && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => typeof e === "string"))
+    && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => isMoment(e)))
     && (v["plainTrusted"] === undefined || Number.isFinite(v["plainTrusted"]))
     && (v["linkedAt"] === undefined || Number.isFinite(v["linkedAt"]))
     && isPolicy(v["hsts"])

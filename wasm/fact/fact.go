@@ -249,11 +249,11 @@ type Known struct {
 	LastSecure  Time `json:"lastSecure,omitempty"`
 	// UpgradedAt is when it last redirected plain HTTP to HTTPS on itself.
 	UpgradedAt Time `json:"upgradedAt,omitempty"`
-	// PlainAt is when it last gave a document over plain HTTP, and PlainEpochs the
-	// network epochs in which it did, since it was last seen over HTTPS, newest
+	// PlainAt is when it last gave a document over plain HTTP, and PlainEpochs when
+	// it last did in each network epoch, since it was last seen over HTTPS, newest
 	// first. PlainTrusted is when it last did on a trusted network.
 	PlainAt      Time     `json:"plainAt,omitempty"`
-	PlainEpochs  []string `json:"plainEpochs,omitempty"`
+	PlainEpochs  []Moment `json:"plainEpochs,omitempty"`
 	PlainTrusted Time     `json:"plainTrusted,omitempty"`
 	// LinkedAt is when a plain document of it last led to https: addresses.
 	LinkedAt Time   `json:"linkedAt,omitempty"`
@@ -289,6 +289,12 @@ type Known struct {
 	// are the last of them, newest first.
 	Epochs int      `json:"epochs,omitempty"`
 	Recent []string `json:"recent,omitempty"`
+}
+
+// Moment is a time, with the network epoch that it fell in.
+type Moment struct {
+	At    Time   `json:"at"`
+	Epoch string `json:"epoch"`
 }
 
 // Memory is records of hosts, with what was seen of hosts since and is not in

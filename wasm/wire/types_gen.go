@@ -570,6 +570,17 @@ func (r *reader) readEpoch(v *fact.Epoch) {
 	v.Everywhere = r.bool()
 }
 
+func appendMoment(b []byte, v *fact.Moment) []byte {
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Epoch))
+	return b
+}
+
+func (r *reader) readMoment(v *fact.Moment) {
+	v.At = fact.Time(r.number())
+	v.Epoch = string(r.string())
+}
+
 func appendPolicy(b []byte, v *fact.Policy) []byte {
 	b = appendNumber(b, float64(v.MaxAge))
 	b = appendBool(b, v.IncludeSubDomains)
@@ -596,7 +607,7 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.PlainAt))
 	b = appendLen(b, len(v.PlainEpochs))
 	for i := range v.PlainEpochs {
-		b = appendString(b, string(v.PlainEpochs[i]))
+		b = appendMoment(b, &v.PlainEpochs[i])
 	}
 	b = appendNumber(b, float64(v.PlainTrusted))
 	b = appendNumber(b, float64(v.LinkedAt))
@@ -633,8 +644,8 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.UpgradedAt = fact.Time(r.number())
 	v.PlainAt = fact.Time(r.number())
 	for n := r.len(); n > 0 && !r.bad; n-- {
-		var e string
-		e = string(r.string())
+		var e fact.Moment
+		r.readMoment(&e)
 		v.PlainEpochs = append(v.PlainEpochs, e)
 	}
 	v.PlainTrusted = fact.Time(r.number())
