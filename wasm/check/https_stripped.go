@@ -103,17 +103,16 @@ func (s *Subject) stripped(chain []Hop, i int) (finding.Strength, string) {
 	k := s.known(name)
 	order, unshared := s.ordered(k, name, h.At)
 	onward := ownUpgrade(chain, i)
-	plain := plainElsewhere(k, s.Network.Epoch)
+	plain, trusted := plainElsewhere(k, s.Network.Epoch), k.PlainTrusted > k.LastSecure
 	switch {
-	case order == "" && (k.LastSecure == 0 || h.URL.Port != ""),
-		k.PlainTrusted > k.LastSecure,
+	case order == "" && (k.LastSecure == 0 || h.URL.Port != "" || trusted),
 		leadsDown(s, chain[:i], name):
 		return "", ""
-	case order != "" && !unshared && !onward && plain == 0:
+	case order != "" && !unshared && !onward && !trusted && plain == 0:
 		return finding.Conclusive, order
 	case order != "":
 		words := order + " " + plainWords(plain)
-		if plain > 1 || onward || k.LastSecure == 0 {
+		if plain > 1 || trusted || onward || k.LastSecure == 0 {
 			return finding.Weak, strings.TrimSpace(words)
 		}
 		return finding.Strong, strings.TrimSpace(words)
@@ -201,10 +200,13 @@ func plainElsewhere(k fact.Known, epoch string) int {
 }
 
 func plainWords(elsewhere int) string {
-	if elsewhere == 0 {
+	switch elsewhere {
+	case 0:
 		return ""
+	case 1:
+		return "It came in clear on another network too."
 	}
-	return "It came in clear on another network too."
+	return "It came in clear on other networks too."
 }
 
 // leadsDown reports whether a host's own encrypted answer redirected here.
