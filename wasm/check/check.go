@@ -76,6 +76,7 @@ const MaxRefs = 2000
 // All lists every check, in the order in which equal findings are shown.
 var All = []Check{
 	httpsStripped,
+	lookalikeHost,
 	certificateError,
 	insecureLogin,
 	downgradeRedirect,

@@ -142,9 +142,10 @@ func (s *Subject) Suspect(chain []Hop, i int) bool {
 	if s.Network.Trust == fact.Trusted || !InClear(chain, i) {
 		return false
 	}
-	strength, _ := s.stripped(chain, i)
-	if strength.Rank() >= finding.Strong.Rank() {
-		return true
+	for _, judge := range []func([]Hop, int) (finding.Strength, string){s.stripped, s.disguised} {
+		if strength, _ := judge(chain, i); strength.Rank() >= finding.Strong.Rank() {
+			return true
+		}
 	}
 	name := hostName(&chain[i])
 	if site.Local(name) || site.IP(name) {

@@ -13,8 +13,9 @@ import (
 const maxWanted = 1000
 
 // Wanted are the hosts whose memory bears on a visit and did not come with it,
-// sorted: those of its hops with the domains above them, and those that its
-// documents name in clear. Not all of them have been seen before.
+// sorted: those of its hops with the domains above them, those that the hosts of its
+// documents in clear may be disguises of, and those that its documents name in clear.
+// Not all of them have been seen before.
 func Wanted(s *check.Subject) []string {
 	w := wanted{given: make(map[string]bool, len(s.Known)), set: map[string]bool{}}
 	for i := range s.Known {
@@ -26,6 +27,11 @@ func Wanted(s *check.Subject) []string {
 	for i := range s.Loads {
 		for j := range s.Loads[i].Hops {
 			w.add(s.Loads[i].Hops[j].URL.Host)
+		}
+	}
+	for i := range s.Chain {
+		if check.InClear(s.Chain, i) {
+			w.disguises(s.Chain[i].URL.Host)
 		}
 	}
 	for _, p := range s.Pages {
@@ -44,6 +50,14 @@ type wanted struct{ given, set map[string]bool }
 func (w wanted) addURL(address string) {
 	if u, err := weburl.Parse(address); err == nil {
 		w.add(u.Host)
+	}
+}
+
+// disguises adds the hosts that host may be a disguise of. What is said of those goes
+// by their own memory and their parents' (check.lookalikeHost).
+func (w wanted) disguises(host string) {
+	for _, d := range site.Disguises(host) {
+		w.add(d.Of)
 	}
 }
 
