@@ -72,6 +72,8 @@ export interface Page {
   refs?: Ref[];
   refCount?: number;
   secureLinks?: number;
+  links?: Ref[];
+  linkCount?: number;
   forms?: Form[];
   formCount?: number;
   credentials?: Credential[];
@@ -728,6 +730,8 @@ function writePage(w: Writer, v: Page): void {
   w.list(v.refs ?? [], writeRef);
   w.number(v.refCount ?? 0);
   w.number(v.secureLinks ?? 0);
+  w.list(v.links ?? [], writeRef);
+  w.number(v.linkCount ?? 0);
   w.list(v.forms ?? [], writeForm);
   w.number(v.formCount ?? 0);
   w.list(v.credentials ?? [], (w, s) => w.string(s));
@@ -746,6 +750,8 @@ function readPage(r: Reader): Page {
   const refs_ = r.list(readRef);
   const refCount_ = r.number();
   const secureLinks_ = r.number();
+  const links_ = r.list(readRef);
+  const linkCount_ = r.number();
   const forms_ = r.list(readForm);
   const formCount_ = r.number();
   const credentials_ = r.list((r) => r.string() as Credential);
@@ -754,7 +760,7 @@ function readPage(r: Reader): Page {
   const protocol_ = r.string();
   const bytes_ = r.number();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(secureLinks_ !== 0 ? { secureLinks: secureLinks_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(secureLinks_ !== 0 ? { secureLinks: secureLinks_ } : {}), ...(links_.length > 0 ? { links: links_ } : {}), ...(linkCount_ !== 0 ? { linkCount: linkCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
 }
 
 function writeConnection(w: Writer, v: Connection): void {
@@ -1449,6 +1455,8 @@ export function isPage(v: unknown): v is Page {
     && (v["refs"] === undefined || isList(v["refs"], (e) => isRef(e)))
     && (v["refCount"] === undefined || Number.isSafeInteger(v["refCount"]))
     && (v["secureLinks"] === undefined || Number.isSafeInteger(v["secureLinks"]))
+    && (v["links"] === undefined || isList(v["links"], (e) => isRef(e)))
+    && (v["linkCount"] === undefined || Number.isSafeInteger(v["linkCount"]))
     && (v["forms"] === undefined || isList(v["forms"], (e) => isForm(e)))
     && (v["formCount"] === undefined || Number.isSafeInteger(v["formCount"]))
     && (v["credentials"] === undefined || isList(v["credentials"], (e) => isOneOf(e, ["password", "card", "one-time-code"])))

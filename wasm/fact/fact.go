@@ -117,8 +117,12 @@ type Page struct {
 	Base     string `json:"base,omitempty"` // the document's base URL, if an element sets one
 	Refs     []Ref  `json:"refs,omitempty"` // insecure ones only, see package page
 	RefCount int    `json:"refCount,omitempty"`
-	// SecureLinks counts the links and forms that lead to https: addresses.
+	// SecureLinks counts the links and forms that lead to https: addresses. Links are
+	// those that lead to insecure ones, written out with their scheme: the first to
+	// each host; LinkCount counts them all.
 	SecureLinks int    `json:"secureLinks,omitempty"`
+	Links       []Ref  `json:"links,omitempty"`
+	LinkCount   int    `json:"linkCount,omitempty"`
 	Forms       []Form `json:"forms,omitempty"` // those that ask for a credential or submit insecurely
 	FormCount   int    `json:"formCount,omitempty"`
 	// Credentials asked for outside any form.

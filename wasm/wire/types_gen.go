@@ -233,6 +233,11 @@ func appendPage(b []byte, v *fact.Page) []byte {
 	}
 	b = appendNumber(b, float64(v.RefCount))
 	b = appendNumber(b, float64(v.SecureLinks))
+	b = appendLen(b, len(v.Links))
+	for i := range v.Links {
+		b = appendRef(b, &v.Links[i])
+	}
+	b = appendNumber(b, float64(v.LinkCount))
 	b = appendLen(b, len(v.Forms))
 	for i := range v.Forms {
 		b = appendForm(b, &v.Forms[i])
@@ -262,6 +267,12 @@ func (r *reader) readPage(v *fact.Page) {
 	}
 	v.RefCount = int(r.int())
 	v.SecureLinks = int(r.int())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Ref
+		r.readRef(&e)
+		v.Links = append(v.Links, e)
+	}
+	v.LinkCount = int(r.int())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Form
 		r.readForm(&e)
