@@ -77,12 +77,16 @@ const MaxRefs = 2000
 var All = []Check{
 	httpsStripped,
 	lookalikeHost,
+	linksStripped,
+	privateAddress,
 	certificateError,
 	insecureLogin,
 	downgradeRedirect,
+	insecureDownload,
 	mixedContent,
 	insecurePage,
 	insecureForm,
+	insecureSocket,
 	exposedHop,
 	hstsCleared,
 	hstsWithdrawn,
@@ -91,4 +95,5 @@ var All = []Check{
 	hstsShort,
 	hstsPreloadClaim,
 	insecureCookie,
+	insecureLink,
 }

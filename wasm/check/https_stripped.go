@@ -142,7 +142,7 @@ func (s *Subject) Suspect(chain []Hop, i int) bool {
 	if s.Network.Trust == fact.Trusted || !InClear(chain, i) {
 		return false
 	}
-	for _, judge := range []func([]Hop, int) (finding.Strength, string){s.stripped, s.disguised} {
+	for _, judge := range []func([]Hop, int) (finding.Strength, string){s.stripped, s.disguised, s.nearby} {
 		if strength, _ := judge(chain, i); strength.Rank() >= finding.Strong.Rank() {
 			return true
 		}
