@@ -207,6 +207,7 @@ export interface Known {
   firstSecure?: number;
   lastSecure?: number;
   upgradedAt?: number;
+  plainFrom?: number;
   plainAt?: number;
   plainEpochs?: Moment[];
   plainTrusted?: number;
@@ -1017,6 +1018,7 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.firstSecure ?? 0);
   w.number(v.lastSecure ?? 0);
   w.number(v.upgradedAt ?? 0);
+  w.number(v.plainFrom ?? 0);
   w.number(v.plainAt ?? 0);
   w.list(v.plainEpochs ?? [], writeMoment);
   w.number(v.plainTrusted ?? 0);
@@ -1045,6 +1047,7 @@ function readKnown(r: Reader): Known {
   const firstSecure_ = r.number();
   const lastSecure_ = r.number();
   const upgradedAt_ = r.number();
+  const plainFrom_ = r.number();
   const plainAt_ = r.number();
   const plainEpochs_ = r.list(readMoment);
   const plainTrusted_ = r.number();
@@ -1065,7 +1068,7 @@ function readKnown(r: Reader): Known {
   const faultEpoch_ = r.string();
   const epochs_ = r.number();
   const recent_ = r.list((r) => r.string());
-  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
+  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainFrom_ !== 0 ? { plainFrom: plainFrom_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
 }
 
 function writeVisit(w: Writer, v: Visit): void {
@@ -1620,6 +1623,7 @@ export function isKnown(v: unknown): v is Known {
     && (v["firstSecure"] === undefined || Number.isFinite(v["firstSecure"]))
     && (v["lastSecure"] === undefined || Number.isFinite(v["lastSecure"]))
     && (v["upgradedAt"] === undefined || Number.isFinite(v["upgradedAt"]))
+    && (v["plainFrom"] === undefined || Number.isFinite(v["plainFrom"]))
     && (v["plainAt"] === undefined || Number.isFinite(v["plainAt"]))
     && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => isMoment(e)))
     && (v["plainTrusted"] === undefined || Number.isFinite(v["plainTrusted"]))

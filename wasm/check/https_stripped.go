@@ -25,6 +25,7 @@ import (
 //     one, or was last seen over HTTPS over a year ago. Networks on which it looked
 //     like this attack are not counted (Subject.Suspect): the same network is no
 //     witness the next day.
+//     A host that was never seen over HTTPS but on this network may be another such.
 //   - A page that leads on to HTTPS by a script or a refresh, without a redirect.
 //   - A server of its own at another port of the host. Memory is by host; only a
 //     browser that knows the host's policy would have gone there over HTTPS too.
@@ -32,7 +33,8 @@ import (
 //
 // There is no innocent cause that is common for a browser to ask a host in clear
 // that it knows by HSTS or by its preload list. Private windows do not share what
-// other windows noted, and a recording may be of a browser that never saw the site.
+// other windows noted; a recording may be of a browser that never saw the site, or of
+// a time when the site was not on the list.
 var httpsStripped = Check{
 	ID:         "https-stripped",
 	Title:      "Encrypted site comes without encryption here",
@@ -116,7 +118,7 @@ func (s *Subject) stripped(chain []Hop, i int) (finding.Strength, string) {
 			return finding.Weak, strings.TrimSpace(words)
 		}
 		return finding.Strong, strings.TrimSpace(words)
-	case plain > 1, k.PlainAt > 0 && k.PlainAt <= k.LastSecure && k.UpgradedAt < k.PlainAt, h.At-max(k.LastSecure, k.UpgradedAt) > secureFor:
+	case plain > 1, servesBoth(k), h.At-max(k.LastSecure, k.UpgradedAt) > secureFor:
 		return "", ""
 	case k.UpgradedAt > 0 && h.At-k.UpgradedAt <= upgradesFor:
 		words := "Before, the site led from plain HTTP to HTTPS, last on " + day(k.UpgradedAt) + "."
@@ -128,6 +130,8 @@ func (s *Subject) stripped(chain []Hop, i int) (finding.Strength, string) {
 		return "", ""
 	case k.Epochs > 1 && plain == 0 && h.At-k.LastSecure <= triedFor && fellBack(chain[:i], name):
 		return finding.Strong, fmt.Sprintf("Your browser tried HTTPS first, and got no answer. On %d networks before, the site answered over HTTPS, last on %s.", k.Epochs, day(k.LastSecure))
+	case k.UpgradedAt == 0 && len(k.Recent) == 1 && k.Recent[0] == s.Network.Epoch:
+		return "", "" // no other network showed it any other way
 	case k.UpgradedAt == 0 && hostOf(s.Navigation.Initiator) == h.URL.Host && strings.HasPrefix(s.Navigation.Initiator, "https:"):
 		return "", "" // its own encrypted page leads here
 	}
@@ -165,8 +169,8 @@ func (s *Subject) ordered(k fact.Known, name string, at fact.Time) (words string
 		return "The site told your browser to use nothing but encryption until " + day(k.HSTS.Expires) + ", and here it came in clear.", s.Private || recorded
 	case by != "":
 		return "All of " + by + " told your browser to use nothing but encryption, and here it came in clear.", s.Private || recorded
-	case s.preloaded(name):
-		return "Browsers come with the order to open this site over nothing but HTTPS, and here it came in clear.", recorded
+	case !recorded && s.preloaded(name):
+		return "Browsers come with the order to open this site over nothing but HTTPS, and here it came in clear.", false
 	}
 	return "", false
 }
@@ -198,6 +202,16 @@ func plainElsewhere(k fact.Known, epoch string) int {
 		n++ // told before epochs were
 	}
 	return n
+}
+
+// servesBoth reports whether a host gave plain documents before it was last seen over
+// HTTPS, and has led nobody up since.
+func servesBoth(k fact.Known) bool {
+	since := k.PlainFrom
+	if k.PlainAt <= k.LastSecure {
+		since = k.PlainAt
+	}
+	return since > 0 && since <= k.LastSecure && k.UpgradedAt < since
 }
 
 func plainWords(elsewhere int) string {

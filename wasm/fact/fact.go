@@ -253,9 +253,11 @@ type Known struct {
 	LastSecure  Time `json:"lastSecure,omitempty"`
 	// UpgradedAt is when it last redirected plain HTTP to HTTPS on itself.
 	UpgradedAt Time `json:"upgradedAt,omitempty"`
-	// PlainAt is when it last gave a document over plain HTTP, and PlainEpochs when
-	// it last did in each network epoch, since it was last seen over HTTPS, newest
-	// first. PlainTrusted is when it last did on a trusted network.
+	// PlainFrom and PlainAt are when it first and last gave a document over plain
+	// HTTP, and PlainEpochs when it last did in each network epoch, since it was last
+	// seen over HTTPS, newest first. PlainTrusted is when it last did on a trusted
+	// network.
+	PlainFrom    Time     `json:"plainFrom,omitempty"`
 	PlainAt      Time     `json:"plainAt,omitempty"`
 	PlainEpochs  []Moment `json:"plainEpochs,omitempty"`
 	PlainTrusted Time     `json:"plainTrusted,omitempty"`

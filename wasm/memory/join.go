@@ -78,7 +78,7 @@ func Sound(k fact.Known) bool {
 	if k.Host == "" || len(k.Host) > maxHost || k.Host != site.Name(k.Host) || k.HSTS.MaxAge < 0 || k.Epochs < 0 {
 		return false
 	}
-	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainAt, k.PlainTrusted, k.LinkedAt, k.UnsentAt,
+	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainFrom, k.PlainAt, k.PlainTrusted, k.LinkedAt, k.UnsentAt,
 		k.PublicAt, k.NearAt, k.FaultAt, k.HSTS.At} {
 		if !moment(t) {
 			return false
@@ -145,6 +145,9 @@ func join(k, seen fact.Known) fact.Known {
 	k = joinSecure(k, seen)
 	k.SeenAt = max(k.SeenAt, seen.SeenAt)
 	k.UpgradedAt = max(k.UpgradedAt, seen.UpgradedAt)
+	if k.PlainFrom == 0 || seen.PlainFrom > 0 && seen.PlainFrom < k.PlainFrom {
+		k.PlainFrom = seen.PlainFrom
+	}
 	k.PlainAt, k.PlainTrusted = max(k.PlainAt, seen.PlainAt), max(k.PlainTrusted, seen.PlainTrusted)
 	k.PlainEpochs = plainSince(k.LastSecure, k.PlainEpochs, seen.PlainEpochs)
 	k.LinkedAt = max(k.LinkedAt, seen.LinkedAt)

@@ -40,7 +40,7 @@ func (sighting) Generate(r *rand.Rand, _ int) reflect.Value {
 	} else {
 		k.Reach = []string{"public", "private"}[r.Intn(2)]
 		if r.Intn(3) > 0 {
-			k.PlainAt, k.PlainEpochs = at, []fact.Moment{{At: at, Epoch: epoch}}
+			k.PlainFrom, k.PlainAt, k.PlainEpochs = at, at, []fact.Moment{{At: at, Epoch: epoch}}
 			if r.Intn(3) == 0 {
 				k.PlainTrusted = at
 			}
@@ -129,7 +129,7 @@ func TestJoinNeverBack(t *testing.T) {
 			(x.FirstSecure == 0 || y.FirstSecure > 0 && y.FirstSecure <= x.FirstSecure) &&
 			(y.HSTS.At > x.HSTS.At || y.HSTS.MaxAge >= x.HSTS.MaxAge) &&
 			y.PlainTrusted >= x.PlainTrusted && y.LinkedAt >= x.LinkedAt && y.PublicAt >= x.PublicAt && y.NearAt >= x.NearAt &&
-			plainKept(x, y) &&
+			plainKept(x, y) && (x.PlainFrom == 0 || y.PlainFrom > 0 && y.PlainFrom <= x.PlainFrom) &&
 			(!x.Intermittent || y.Intermittent) && len(y.Recent) <= maxRecent && y.Epochs >= len(y.Recent)
 	}, &quick.Config{MaxCount: 3000}); err != nil {
 		t.Error(err)
@@ -314,6 +314,7 @@ func TestJoinNonsense(t *testing.T) {
 	}
 	for name, broken := range map[string]fact.Known{
 		"plain when":       {Host: "host.test", PlainEpochs: []fact.Moment{{At: fact.Time(math.NaN())}}},
+		"plain from":       {Host: "host.test", PlainFrom: fact.Time(math.NaN())},
 		"plain trusted":    {Host: "host.test", PlainTrusted: -1},
 		"linked":           {Host: "host.test", LinkedAt: fact.Time(math.Inf(1))},
 		"public":           {Host: "host.test", PublicAt: maxTime + 1},

@@ -35,7 +35,7 @@ const maxParts = 300
 //   - UpgradedAt: its server redirected plain HTTP to HTTPS on the same host, other
 //     ports included. What the browser or the document did by itself is no such
 //     redirect.
-//   - PlainAt: a document came over plain HTTP (status 2xx or 304), not from this
+//   - PlainFrom, PlainAt: a document came over plain HTTP (status 2xx or 304), not from this
 //     computer. One that then led on by a script or a refresh did come. PlainEpochs
 //     tells the network epoch, and PlainTrusted that it was a trusted one; LinkedAt
 //     that its text led to https: addresses. One that is most likely somebody else's
@@ -186,6 +186,9 @@ func (n *notes) plain(chain []check.Hop, i int) {
 	k := n.of(h.URL.Host)
 	if k == nil || !check.InClear(chain, i) || n.Suspect(chain, i) {
 		return
+	}
+	if k.PlainFrom == 0 || h.At < k.PlainFrom {
+		k.PlainFrom = h.At
 	}
 	k.PlainAt = max(k.PlainAt, h.At)
 	k.PlainEpochs = []fact.Moment{{At: k.PlainAt, Epoch: n.Network.Epoch}}

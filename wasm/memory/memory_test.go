@@ -78,7 +78,7 @@ func TestSeen(t *testing.T) {
 		"policy cleared": {visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=0")), []string{
 			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{"at":100,"epoch":"e1"},"epochs":1,"recent":["e1"]}`}},
 		"policy over http": {visit(fact.Chromium, answer("http://a.test/", 100, "strict-transport-security", "max-age=10")), []string{
-			`{"host":"a.test","seenAt":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{}}`}},
+			`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{}}`}},
 		"policy of an address": {visit(fact.Chromium, answer("https://192.0.2.1/", 100, "strict-transport-security", "max-age=10")), []string{
 			`{"host":"192.0.2.1","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{},"epochs":1,"recent":["e1"]}`}},
 		"redirect": {visit(fact.Chromium, redirect("http://a.test/", "https://a.test:8443/x", 50), answer("https://a.test:8443/x", 100)), []string{
@@ -94,9 +94,9 @@ func TestSeen(t *testing.T) {
 		"upgrade within the browser":                  {visit(fact.Chromium, upgrade, answer("https://a.test/", 100)), []string{`{"host":"a.test","seenAt":100,` + secure}},
 		"upgrade within the browser, and no more yet": {visit(fact.Chromium, upgrade), nil},
 		"upgrade by a script": {visit(fact.Chromium, client(answer("http://a.test/", 50)), answer("https://a.test/", 100)), []string{
-			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"plainAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
+			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"plainFrom":50,"plainAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
 		"plain error":      {visit(fact.Chromium, status(answer("http://a.test/", 100), 503)), []string{`{"host":"a.test","seenAt":100,"hsts":{}}`}},
-		"plain, unchanged": {visit(fact.Chromium, status(answer("http://a.test/", 100), 304)), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{}}`}},
+		"plain, unchanged": {visit(fact.Chromium, status(answer("http://a.test/", 100), 304)), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{}}`}},
 		"this computer":    {visit(fact.Chromium, answer("http://localhost:8080/", 100)), nil},
 		"cache":            {visit(fact.Chromium, cached), nil},
 		"failure":          {visit(fact.Chromium, failed("https://a.test/", "net::ERR_CONNECTION_REFUSED", 100)), nil},
@@ -132,17 +132,17 @@ func TestSeen(t *testing.T) {
 			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","protocols":["http/1.1"],"reach":"public","publicAt":100,"epochs":1,"recent":["e1"]}`}},
 		"address of the plain answer only": {visit(fact.Chromium, at(redirect("http://a.test/", "https://a.test/", 50), "192.168.1.1"), answer("https://a.test/", 100)), []string{
 			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
-		"address of a plain answer": {visit(fact.HAR, at(answer("http://a.test/", 100), "192.168.1.1")), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{},"reach":"private"}`}},
+		"address of a plain answer": {visit(fact.HAR, at(answer("http://a.test/", 100), "192.168.1.1")), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{},"reach":"private"}`}},
 		"plain, on a trusted network": {func() fact.Visit {
 			v := visit(fact.HAR, at(answer("http://a.test/", 100), "192.168.1.1"))
 			v.Network.Trust = fact.Trusted
 			return v
-		}(), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"plainTrusted":100,"hsts":{},"reach":"private","nearAt":100}`}},
+		}(), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"plainTrusted":100,"hsts":{},"reach":"private","nearAt":100}`}},
 		"plain from an address for documentation, and linking to encrypted ones": {func() fact.Visit {
 			v := visit(fact.HAR, at(answer("http://a.test/", 100), "203.0.113.1"))
 			v.Pages = []fact.Page{{URL: "http://a.test/", SecureLinks: 2}}
 			return v
-		}(), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"linkedAt":100,"hsts":{},"reach":"documentation","publicAt":100}`}},
+		}(), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"linkedAt":100,"hsts":{},"reach":"documentation","publicAt":100}`}},
 		"links of a frame, and of an encrypted document": {func() fact.Visit {
 			v := visit(fact.HAR, answer("https://a.test/", 100))
 			v.Pages = []fact.Page{{URL: "https://a.test/", SecureLinks: 2}, {Frame: 1, URL: "http://b.test/", SecureLinks: 1}}
@@ -159,12 +159,12 @@ func TestSeen(t *testing.T) {
 			v.Network.Trust = fact.Trusted
 			v.Known = []fact.Known{{Host: "a.test", FirstSecure: 1, LastSecure: 1, UpgradedAt: 1}}
 			return v
-		}(), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"plainTrusted":100,"hsts":{}}`}},
+		}(), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"plainTrusted":100,"hsts":{}}`}},
 		"a frame's plain document": {func() fact.Visit {
 			v := visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=0"))
 			v.Loads = []fact.Load{part("sub_frame", answer("http://a.test/f", 200))}
 			return v
-		}(), []string{`{"host":"a.test","seenAt":200,"firstSecure":100,"lastSecure":100,"plainAt":200,"plainEpochs":[{"at":200,"epoch":"e1"}],"hsts":{"at":100,"epoch":"e1"},"epochs":1,"recent":["e1"]}`}},
+		}(), []string{`{"host":"a.test","seenAt":200,"firstSecure":100,"lastSecure":100,"plainFrom":200,"plainAt":200,"plainEpochs":[{"at":200,"epoch":"e1"}],"hsts":{"at":100,"epoch":"e1"},"epochs":1,"recent":["e1"]}`}},
 		"parts": {func() fact.Visit {
 			v := visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=10"))
 			v.Loads = []fact.Load{part("image", answer("https://b.test/", 200)), part("image", answer("http://c.test/", 200)), part("script", answer("wss://d.test/", 200)),

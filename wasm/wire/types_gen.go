@@ -615,6 +615,7 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.FirstSecure))
 	b = appendNumber(b, float64(v.LastSecure))
 	b = appendNumber(b, float64(v.UpgradedAt))
+	b = appendNumber(b, float64(v.PlainFrom))
 	b = appendNumber(b, float64(v.PlainAt))
 	b = appendLen(b, len(v.PlainEpochs))
 	for i := range v.PlainEpochs {
@@ -653,6 +654,7 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.FirstSecure = fact.Time(r.number())
 	v.LastSecure = fact.Time(r.number())
 	v.UpgradedAt = fact.Time(r.number())
+	v.PlainFrom = fact.Time(r.number())
 	v.PlainAt = fact.Time(r.number())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Moment
