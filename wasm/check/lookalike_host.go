@@ -58,6 +58,19 @@ var lookalikeHost = Check{
 	},
 }
 
+// Disguises is site.Disguises, asked once for each host.
+func (s *Subject) Disguises(host string) []site.Disguise {
+	list, ok := s.alike[host]
+	if !ok {
+		if s.alike == nil {
+			s.alike = map[string][]site.Disguise{}
+		}
+		list = site.Disguises(host)
+		s.alike[host] = list
+	}
+	return list
+}
+
 func gradeLookalike(e finding.Evidence) Levels {
 	if e.Strength.Rank() >= finding.Strong.Rank() {
 		return Levels{finding.Warning, finding.Danger}
@@ -74,7 +87,7 @@ func (s *Subject) disguised(chain []Hop, i int) (strength finding.Strength, word
 	if !InClear(chain, i) || own.LastSecure > 0 || own.PlainTrusted > 0 || plainElsewhere(own, s.Network.Epoch) > 0 {
 		return "", ""
 	}
-	for _, d := range site.Disguises(name) {
+	for _, d := range s.Disguises(name) {
 		k := s.known(d.Of)
 		if k.LastSecure == 0 || h.At-k.LastSecure > secureFor {
 			continue

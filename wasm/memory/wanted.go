@@ -31,7 +31,10 @@ func Wanted(s *check.Subject) []string {
 	}
 	for i := range s.Chain {
 		if check.InClear(s.Chain, i) {
-			w.disguises(s.Chain[i].URL.Host)
+			// What is said of those goes by their own memory and their parents'.
+			for _, d := range s.Disguises(site.Name(s.Chain[i].URL.Host)) {
+				w.add(d.Of)
+			}
 		}
 	}
 	for _, p := range s.Pages {
@@ -50,14 +53,6 @@ type wanted struct{ given, set map[string]bool }
 func (w wanted) addURL(address string) {
 	if u, err := weburl.Parse(address); err == nil {
 		w.add(u.Host)
-	}
-}
-
-// disguises adds the hosts that host may be a disguise of. What is said of those goes
-// by their own memory and their parents' (check.lookalikeHost).
-func (w wanted) disguises(host string) {
-	for _, d := range site.Disguises(host) {
-		w.add(d.Of)
 	}
 }
 
