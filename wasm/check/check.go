@@ -18,6 +18,9 @@ type Check struct {
 
 	// Sentence is the verdict's when this check decides it.
 	Sentence string
+	// Exposes, if set, is the verdict's sentence where this check decides it without
+	// suspecting anybody.
+	Exposes string
 
 	// Levels is the level of a finding by the network's trust.
 	Levels Levels
@@ -74,13 +77,19 @@ const MaxRefs = 2000
 var All = []Check{
 	alteredResponse,
 	certificateStorm,
+	httpsStripped,
+	lookalikeHost,
+	linksStripped,
+	privateAddress,
 	certificateError,
 	issuerChanged,
 	insecureLogin,
 	downgradeRedirect,
+	insecureDownload,
 	mixedContent,
 	insecurePage,
 	insecureForm,
+	insecureSocket,
 	exposedHop,
 	hstsCleared,
 	hstsWithdrawn,
@@ -95,4 +104,5 @@ var All = []Check{
 	captivePortal,
 	proxyChanged,
 	protocolFallback,
+	insecureLink,
 }

@@ -225,7 +225,7 @@ func render(r finding.Report) string {
 		fmt.Fprintf(&b, "%s %s (%s) %s ×%d\n", f.Level, f.Check, f.Verdict, f.Subject, f.Count)
 		for _, e := range f.Evidence {
 			words := []string{"   ", e.URL}
-			for _, w := range []string{e.Destination, e.Mixed, string(e.Outcome), e.Error} {
+			for _, w := range []string{string(e.Strength), e.Destination, e.Mixed, string(e.Outcome), e.Error} {
 				if w != "" {
 					words = append(words, "["+w+"]")
 				}

@@ -41,6 +41,8 @@ const (
 //     had them; a Reach over plain HTTP only counts where there is no such answer.
 //   - Epochs counts a network epoch when it is not among the last ones; of a visit
 //     older than the record, only while there is room for it among them.
+//   - PlainEpochs are those after the host was last seen over HTTPS, each with its
+//     last time, and of many the last. So they are the same in any order.
 //   - Intermittent is a host that sent its policy and left it out within one network
 //     epoch, in whichever order: there that is the site's doing. Where it left it out
 //     on another network, it may be that network's, and only UnsentAt is noted: the
@@ -77,14 +79,23 @@ func Sound(k fact.Known) bool {
 	if k.Host == "" || len(k.Host) > maxHost || k.Host != site.Name(k.Host) || k.HSTS.MaxAge < 0 || k.Epochs < 0 {
 		return false
 	}
-	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainAt, k.UnsentAt, k.FaultAt, k.EarlierFaultAt, k.BuiltInAt, k.HSTS.At} {
-		if !(t >= 0 && t <= maxTime) { // not a number is neither
+	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainFrom, k.PlainAt, k.PlainTrusted, k.LinkedAt, k.UnsentAt,
+		k.PublicAt, k.NearAt, k.FaultAt, k.EarlierFaultAt, k.BuiltInAt, k.HSTS.At} {
+		if !moment(t) {
+			return false
+		}
+	}
+	for _, m := range k.PlainEpochs {
+		if !moment(m.At) {
 			return false
 		}
 	}
 	// A century from the last moment that a clock shows.
 	return k.HSTS.Expires >= 0 && k.HSTS.Expires <= 2*maxTime
 }
+
+// moment reports whether a clock can have shown t.
+func moment(t fact.Time) bool { return t >= 0 && t <= maxTime } // not a number is neither
 
 // bound keeps a sound record's texts and lists as short as they are when written.
 func bound(k fact.Known) fact.Known {
@@ -115,6 +126,7 @@ func bound(k fact.Known) fact.Known {
 	if k.Epochs = min(k.Epochs, math.MaxInt32); k.Epochs < len(recent) {
 		k.Epochs = len(recent)
 	}
+	k.PlainEpochs = plainSince(k.LastSecure, k.PlainEpochs, nil)
 	k.HSTS.Epoch, k.UnsentEpoch = clip(k.HSTS.Epoch), clip(k.UnsentEpoch)
 	k.FaultEpoch, k.EarlierFaultEpoch = clip(k.FaultEpoch), clip(k.EarlierFaultEpoch)
 	if k.EarlierFaultEpoch == k.FaultEpoch {
@@ -138,7 +150,13 @@ func join(k, seen fact.Known) fact.Known {
 	k = joinSecure(k, seen)
 	k.SeenAt = max(k.SeenAt, seen.SeenAt)
 	k.UpgradedAt = max(k.UpgradedAt, seen.UpgradedAt)
-	k.PlainAt = max(k.PlainAt, seen.PlainAt)
+	if k.PlainFrom == 0 || seen.PlainFrom > 0 && seen.PlainFrom < k.PlainFrom {
+		k.PlainFrom = seen.PlainFrom
+	}
+	k.PlainAt, k.PlainTrusted = max(k.PlainAt, seen.PlainAt), max(k.PlainTrusted, seen.PlainTrusted)
+	k.PlainEpochs = plainSince(k.LastSecure, k.PlainEpochs, seen.PlainEpochs)
+	k.LinkedAt = max(k.LinkedAt, seen.LinkedAt)
+	k.PublicAt, k.NearAt = max(k.PublicAt, seen.PublicAt), max(k.NearAt, seen.NearAt)
 	k = joinFault(k, seen.FaultAt, seen.FaultEpoch)
 	return joinFault(k, seen.EarlierFaultAt, seen.EarlierFaultEpoch)
 }
@@ -165,6 +183,39 @@ func joinFault(k fact.Known, at fact.Time, epoch string) fact.Known {
 // order too.
 func laterFault(at fact.Time, epoch string, than fact.Time, other string) bool {
 	return cmp.Or(cmp.Compare(at, than), cmp.Compare(epoch, other)) > 0
+}
+
+// maxPlain is how many network epochs with plain documents are told apart: more
+// than checks count.
+const maxPlain = 4
+
+// maxPlainRead bounds how many are looked at: no record was written with more.
+const maxPlainRead = 64
+
+// plainSince joins what is known of plain documents by network epoch: the last of
+// each, after the host was last seen over HTTPS.
+func plainSince(secure fact.Time, lists ...[]fact.Moment) []fact.Moment {
+	var all []fact.Moment
+	for _, list := range lists {
+		for _, m := range list[:min(len(list), maxPlainRead)] {
+			if m.Epoch = clip(m.Epoch); m.At > secure {
+				all = append(all, m)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b fact.Moment) int {
+		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Epoch, b.Epoch))
+	})
+	var kept []fact.Moment
+	for _, m := range all {
+		if len(kept) == maxPlain {
+			break
+		}
+		if !slices.ContainsFunc(kept, func(k fact.Moment) bool { return k.Epoch == m.Epoch }) {
+			kept = append(kept, m)
+		}
+	}
+	return kept
 }
 
 func joinPolicy(k, seen fact.Known) fact.Known {

@@ -35,8 +35,15 @@ const maxParts = 300
 //   - UpgradedAt: its server redirected plain HTTP to HTTPS on the same host, other
 //     ports included. What the browser or the document did by itself is no such
 //     redirect.
-//   - PlainAt: a document came over plain HTTP (status 2xx or 304), not from this
-//     computer. One that then led on by a script or a refresh did come.
+//   - PlainFrom, PlainAt: a document came over plain HTTP (status 2xx or 304), not from this
+//     computer. One that then led on by a script or a refresh did come. PlainEpochs
+//     tells the network epoch, and PlainTrusted that it was a trusted one; LinkedAt
+//     that its text led to https: addresses. One that is most likely somebody else's
+//     (check.Subject.Suspect) teaches none of these: else its maker would be innocent
+//     the next day.
+//   - PublicAt: an answer came from a public address; NearAt: one came from an address
+//     that is not public, on a trusted network. Addresses set aside for documentation
+//     (RFC 5737) stand for public ones.
 //   - UnsentAt: a document came without any HSTS header. Where the policy came with
 //     another answer of the same visit, the host is Intermittent instead.
 func Seen(s *check.Subject) []fact.Known {
@@ -53,20 +60,27 @@ func Seen(s *check.Subject) []fact.Known {
 		}
 	}
 	for i := range s.Chain {
-		n.see(&s.Chain[i], i == len(s.Chain)-1 || s.Chain[i].Client)
+		n.see(&s.Chain[i])
 		n.unsent(i)
+		n.plain(s.Chain, i)
 	}
 	for _, l := range s.Loads {
 		for i := range l.Hops {
-			n.see(&l.Hops[i], l.Destination == "sub_frame" && i == len(l.Hops)-1)
+			n.see(&l.Hops[i])
+		}
+		if l.Destination == "sub_frame" {
+			n.plain(l.Hops, len(l.Hops)-1)
 		}
 	}
+	n.linked()
 	n.protocols()
 	n.connections()
 	for i := range n.list {
-		if k := &n.list[i]; k.UnsentAt > 0 && k.HSTS.MaxAge > 0 {
+		k := &n.list[i]
+		if k.UnsentAt > 0 && k.HSTS.MaxAge > 0 {
 			k.UnsentAt, k.UnsentEpoch, k.Intermittent = 0, "", true
 		}
+		k.PlainEpochs = plainSince(k.LastSecure, k.PlainEpochs)
 	}
 	slices.SortFunc(n.list, func(a, b fact.Known) int { return strings.Compare(a.Host, b.Host) })
 	return n.list
@@ -112,8 +126,8 @@ func (n *notes) record(h *check.Hop, document bool) {
 // crossed reports whether an answer to a hop came over the network.
 func crossed(h *check.Hop) bool { return (h.Plain || h.Encrypted) && !h.Cached && !h.Internal() }
 
-// see learns from a hop; document is set where it is a document's.
-func (n *notes) see(h *check.Hop, document bool) {
+// see learns from a hop.
+func (n *notes) see(h *check.Hop) {
 	k := n.of(h.URL.Host)
 	if k == nil {
 		return
@@ -126,6 +140,7 @@ func (n *notes) see(h *check.Hop, document bool) {
 		return
 	}
 	k.SeenAt = max(k.SeenAt, h.At)
+	n.reached(k, h)
 	reach := string(site.Class(h.Address))
 	switch {
 	case h.URL.Scheme == "https" && n.Vouched(h):
@@ -153,8 +168,45 @@ func (n *notes) see(h *check.Hop, document bool) {
 	if h.Upgrades() {
 		k.UpgradedAt = max(k.UpgradedAt, h.At)
 	}
-	if document && h.Plain && h.URL.Scheme == "http" && (h.Status >= 200 && h.Status < 300 || h.Status == 304) {
-		k.PlainAt = max(k.PlainAt, h.At)
+}
+
+// reached learns from where a host answered.
+func (n *notes) reached(k *fact.Known, h *check.Hop) {
+	switch reach := site.Class(h.Address); {
+	case reach.Public():
+		k.PublicAt = max(k.PublicAt, h.At)
+	case reach.Near() && n.Network.Trust == fact.Trusted:
+		k.NearAt = max(k.NearAt, h.At)
+	}
+}
+
+// plain learns from the document at i of a chain that it came in clear.
+func (n *notes) plain(chain []check.Hop, i int) {
+	h := &chain[i]
+	k := n.of(h.URL.Host)
+	if k == nil || !check.InClear(chain, i) || n.Suspect(chain, i) {
+		return
+	}
+	if k.PlainFrom == 0 || h.At < k.PlainFrom {
+		k.PlainFrom = h.At
+	}
+	k.PlainAt = max(k.PlainAt, h.At)
+	k.PlainEpochs = []fact.Moment{{At: k.PlainAt, Epoch: n.Network.Epoch}}
+	if n.Network.Trust == fact.Trusted {
+		k.PlainTrusted = k.PlainAt
+	}
+}
+
+// linked learns that the document, which came in clear, leads to https: addresses.
+func (n *notes) linked() {
+	last := len(n.Chain) - 1
+	if !n.Reached || !check.InClear(n.Chain, last) || n.Suspect(n.Chain, last) {
+		return
+	}
+	h := &n.Chain[last]
+	k := n.of(h.URL.Host)
+	if k != nil && slices.ContainsFunc(n.Pages, func(p fact.Page) bool { return p.Frame == 0 && p.SecureLinks > 0 }) {
+		k.LinkedAt = h.At
 	}
 }
 
