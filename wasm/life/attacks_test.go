@@ -212,7 +212,6 @@ var attacks = []attack{
 		},
 		strike: func(s *struck, host string) finding.Report {
 			if s.browser.source == fact.Firefox {
-				s.epochs++
 				s.told(fact.Change{Kind: fact.PortalIs, State: "locked_portal", Fresh: fmt.Sprint("attacked", s.visits)})
 			} else {
 				s.goes(typed{url: "http://neverssl.example/"}, func(r request, _ func(request) answer) answer {

@@ -196,6 +196,9 @@ func (w *watched) internal(r request, reason string) fact.Hop {
 // hop is a request that crossed the network, or tried to.
 func (w *watched) hop(r request, a answer) fact.Hop {
 	h := fact.Hop{URL: r.url(), At: r.at}
+	if w.source == fact.Firefox {
+		h.Proxy = a.proxy
+	}
 	switch {
 	case a.dead != 0:
 		h.Error = failures[w.source][a.dead]

@@ -19,7 +19,12 @@ import (
 
 var seed = flag.Uint64("seed", 1, "of the lives that are lived")
 
-const loads = 10_000
+const (
+	loads = 10_000
+	// In these days software against malware looks into what is encrypted, and signs
+	// it with a root of its own.
+	guardedFrom, guardedUntil = 45, 55
+)
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -41,8 +46,10 @@ type life struct {
 	now      fact.Time
 	on       *network
 	held     bool // the portal stands in the way
-	quiet    bool // antivirus software signs everything anew
+	met      bool // its root, on a network of one's own
+	guarded  bool // software on the computer signs everything anew
 	visits   int
+	changes  int // told, that may begin an epoch
 	epochs   int
 	networks map[string]int
 	// each is told of every visit and what Midwatch said of it.
@@ -68,6 +75,7 @@ func (l *life) live() {
 	for d := range days {
 		l.now = began + fact.Time(d)*day
 		l.browser.gone = map[string]bool{} // Chromium forgets it with time
+		l.guarded = d >= guardedFrom && d < guardedUntil
 		l.arrive(home, fact.Start)
 		l.browse(30)
 		if weekday := d%7 < 5; weekday {
@@ -106,17 +114,18 @@ func (l *life) arrive(on *network, kind fact.ChangeKind) {
 	l.networks[on.name]++
 	l.change(fact.Change{Kind: kind})
 	state := map[bool]string{true: "cellular", false: "wifi"}[on == hotspot]
-	l.told(fact.Change{Kind: fact.Reconnect, State: state})
+	l.change(fact.Change{Kind: fact.Reconnect, State: state})
 	proxy := on.proxy
 	if proxy.Mode == "" {
 		proxy.Mode = "system"
 	}
-	l.told(fact.Change{Kind: fact.ProxyIs, Proxy: proxy})
+	l.change(fact.Change{Kind: fact.ProxyIs, Proxy: proxy})
 	if on.portal != noPortal {
 		l.portal()
 	}
 	first := l.networks[on.name] == 1
-	if on.marked > 0 && (first || l.random.IntN(10) < on.marked) {
+	if on.marked > 0 && (first || l.guarded && !l.met || l.random.IntN(10) < on.marked) {
+		l.met = l.guarded
 		l.told(fact.Change{Kind: fact.Choose, Trust: fact.Trusted, Scope: "epoch"})
 	}
 }
@@ -142,15 +151,19 @@ func (l *life) portal() {
 
 // change tells of something that may begin an epoch.
 func (l *life) change(c fact.Change) {
-	l.epochs++
-	c.Fresh = fmt.Sprint("e", l.epochs)
+	l.changes++
+	c.Fresh = fmt.Sprint("e", l.changes)
 	l.told(c)
 }
 
 func (l *life) told(c fact.Change) {
 	l.now += 400
 	c.At = l.now
+	before := l.watch.epoch.ID
 	l.watch.told(c)
+	if l.watch.epoch.ID != before {
+		l.epochs++
+	}
 }
 
 // browse loads some pages, or what is left of the day.
@@ -229,10 +242,16 @@ func (l *life) ask(r request) answer {
 		}
 		return s.answer(l, r)
 	}
+	a := answer{}
 	if l.on.passes == nil {
-		return web(r)
+		a = web(r)
+	} else {
+		a = l.on.passes(l, r, web)
 	}
-	return l.on.passes(l, r, web)
+	if l.guarded && a.dead == 0 && a.fault == 0 && a.leaf.issuer != "" {
+		a.leaf, a.protocol = ownLeaf("Shield Root", r.host), "http/1.1"
+	}
+	return a
 }
 
 // tally counts findings.

@@ -76,20 +76,25 @@ func translated(l *life, r request, on func(request) answer) answer {
 	return a
 }
 
-// inspected is a firm's network: what passes its proxy is signed anew by the firm's
-// own root, but for banks and the like.
+// inspected is a firm's network: its proxy signs what passes anew, by the firm's own
+// root, but for banks and the like. Browsers tell the proxy's address for every
+// host behind it.
 func inspected(l *life, r request, on func(request) answer) answer {
 	a := on(r)
-	if a.dead != 0 || r.scheme != "https" || site.Class(a.address) != site.PublicAddress {
+	if a.address != "" && site.Class(a.address) != site.PublicAddress {
+		return a // within the firm
+	}
+	a.proxy = "http proxy.corp.example:3128"
+	if a.dead != 0 {
 		return a
 	}
-	if digest(r.host)%12 == 0 {
-		return a
+	a.address = "10.20.0.3"
+	if r.scheme == "https" && digest(r.host)%12 != 0 {
+		if a.fault == 0 {
+			a.leaf = ownLeaf("Firm Root", r.host)
+		}
+		a.protocol = "http/1.1"
 	}
-	if a.fault == 0 {
-		a.leaf = ownLeaf("Firm Root", r.host)
-	}
-	a.protocol = "http/1.1"
 	return a
 }
 
@@ -103,11 +108,11 @@ func tunnelled(l *life, r request, on func(request) answer) answer {
 	return a
 }
 
-// throughLocalProxy is any network with a proxy on the computer itself: Chromium
-// tells its address for every host.
-func throughLocalProxy(l *life, r request, on func(request) answer) answer {
+// throughLocalProxy is any network with a proxy on the computer itself.
+func throughLocalProxy(_ *life, r request, on func(request) answer) answer {
 	a := on(r)
-	if l.browser.source == fact.Chromium && a.dead == 0 {
+	a.proxy = "socks 127.0.0.1:1080"
+	if a.dead == 0 {
 		a.address = "127.0.0.1"
 	}
 	return a

@@ -37,6 +37,7 @@ type answer struct {
 	policy   string // Strict-Transport-Security
 	headers  []fact.Header
 	address  string
+	proxy    string // that the request was sent to; Firefox tells
 	protocol string // ALPN
 	leaf     certificate
 	html     string
