@@ -1,6 +1,7 @@
 package life
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -143,8 +144,8 @@ func (w *watched) navigate(t typed) (final answer, ok bool) {
 				h = w.hop(r, a)
 				*hops = append(*hops, h)
 			}
-			if h.Next != "" {
-				address = h.Next
+			if to := cmp.Or(h.Next, a.refresh); to != "" && h.Error == "" {
+				address = to
 				continue
 			}
 			return a, h.Error == ""
@@ -156,10 +157,9 @@ func (w *watched) navigate(t typed) (final answer, ok bool) {
 		if h.Error != "" {
 			return a, false
 		}
-		if h.Next == "" {
+		if address = cmp.Or(h.Next, a.refresh); address == "" {
 			return a, true
 		}
-		address = h.Next
 	}
 	return answer{}, false
 }
@@ -209,6 +209,9 @@ func (w *watched) hop(r request, a answer) fact.Hop {
 	}
 	h.Status, h.Done, h.Address = a.status, true, a.address
 	h.StatusLine = w.line(a)
+	if a.refresh != "" {
+		h.Client, h.Refresh = true, a.refresh
+	}
 	if a.location != "" {
 		h.Headers = append(h.Headers, fact.Header{Name: "location", Value: a.location})
 		h.Next = a.location

@@ -70,8 +70,24 @@ func newLife(source fact.Source, seed uint64) *life {
 
 func (l *life) chance(ofHundred int) bool { return l.random.IntN(100) < ofHundred }
 
+// remember goes, long before, to sites that have changed since.
+func (l *life) remember() {
+	for _, ago := range []fact.Time{420, 400, 250} {
+		l.now = began - ago*day
+		l.arrive(home, fact.Start)
+		for _, p := range l.web.places {
+			if s := l.web.servers[p.host]; len(s.manners) > 1 && s.manners[1].from == gaveUp && (ago > 300 || l.chance(50)) {
+				l.now += minute
+				l.watch.judge(l.visit(p, typed{url: p.starts[0]}, l.ask))
+			}
+		}
+	}
+	clear(l.networks)
+}
+
 // live lives for ten weeks.
 func (l *life) live() {
+	l.remember()
 	for d := range days {
 		l.now = began + fact.Time(d)*day
 		l.browser.gone = map[string]bool{} // Chromium forgets it with time
@@ -84,7 +100,7 @@ func (l *life) live() {
 			l.arrive(office, fact.Online)
 			l.browse(40)
 			if l.chance(50) {
-				l.arrive(pick(l.random, cafe, street, airport, library), fact.Online)
+				l.arrive(pick(l.random, cafe, street, motel, airport, library), fact.Online)
 				l.browse(8)
 				l.arrive(office, fact.Online)
 			} else {
@@ -94,7 +110,7 @@ func (l *life) live() {
 			l.arrive(pick(l.random, train, hotspot, tunnel), fact.Online)
 			l.browse(12)
 		} else {
-			l.arrive(pick(l.random, friends, hotel, cafe), fact.Online)
+			l.arrive(pick(l.random, friends, hotel, motel, cafe), fact.Online)
 			l.browse(40)
 			l.arrive(pick(l.random, local, tunnel), fact.Online)
 			l.browse(35)

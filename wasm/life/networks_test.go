@@ -25,7 +25,8 @@ const (
 	noPortal    portal = iota
 	byRedirect         // plain requests are led to its page
 	byStatus           // plain requests are answered with status 511 (RFC 6585)
-	inPlace            // plain requests are answered with its page, which leads on to its own address
+	inPlace            // plain requests are answered with its page
+	byRefresh          // plain requests are answered with a document that leads on to its page
 	byItsOwn           // as byRedirect, and encrypted requests are answered too, with its own certificate
 	byPublicOne        // plain requests are led to a page on the web
 )
@@ -40,6 +41,7 @@ var (
 	train   = &network{name: "train", portal: byRedirect}
 	cafe    = &network{name: "café", portal: byStatus}
 	hotel   = &network{name: "hotel", portal: inPlace}
+	motel   = &network{name: "motel", portal: byRefresh}
 	airport = &network{name: "airport", portal: byItsOwn}
 	library = &network{name: "library", portal: byPublicOne}
 	street  = &network{name: "street"}
@@ -149,6 +151,9 @@ func (n *network) held(l *life, r request) answer {
 		a.status, a.html = 511, portalPage
 	case inPlace:
 		a.html = portalPage
+	case byRefresh:
+		a.html = `<!doctype html><meta http-equiv="refresh" content="0; url=http://` + own + `/hello">`
+		a.refresh = "http://" + own + "/hello"
 	default:
 		a.status, a.location = 302, "http://"+own+"/hello?to="+r.host
 	}

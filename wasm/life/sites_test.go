@@ -29,6 +29,9 @@ type web struct {
 	big     []string // hosts that everybody links to
 }
 
+// gaveUp is when those sites gave HTTPS up that did: most of a year ago.
+const gaveUp = began - 240*day
+
 const (
 	strict = "max-age=63072000; includeSubDomains"
 	brief  = "max-age=86400"
@@ -61,7 +64,8 @@ func newWeb(random *rand.Rand) *web {
 		{"preloaded", 30, w.preloadedSite},
 		{"www", 50, w.wwwSite},
 		{"both", 28, w.bothSite},
-		{"plain", 20, w.plainSite},
+		{"leads by script", 6, w.leadingSite},
+		{"plain", 14, w.plainSite},
 		{"dropped HTTPS", 10, w.droppedSite},
 		{"moved", 12, w.movedSite},
 		{"parked", 6, w.parkedSite},
@@ -208,6 +212,12 @@ func (w *web) bothSite() place {
 	return p
 }
 
+func (w *web) leadingSite() place {
+	p := w.site(w.any(), manners{https: true, plain: serves, leads: true})
+	p.starts = append(p.starts, "http://"+p.host+"/a/1", "http://"+p.host+"/b/2")
+	return p
+}
+
 func (w *web) plainSite() place {
 	m := manners{plain: serves}
 	if w.random.IntN(5) == 0 {
@@ -216,10 +226,11 @@ func (w *web) plainSite() place {
 	return w.site(w.any(), m)
 }
 
-// droppedSite had HTTPS and gave it up, as of some day.
+// droppedSite had HTTPS once, and gave it up.
 func (w *web) droppedSite() place {
-	before := manners{https: true, plain: pick(w.random, redirects, serves)}
-	return w.site(w.any(), before, manners{from: w.someday(), plain: serves})
+	p := w.site(w.any(), manners{https: true, plain: pick(w.random, redirects, serves)}, manners{from: gaveUp, plain: serves})
+	p.starts = append(p.starts, "http://"+p.host+"/a/1", "http://"+p.host+"/b/2")
+	return p
 }
 
 func (w *web) movedSite() place {
@@ -236,7 +247,7 @@ func (w *web) parkedSite() place {
 		w.site(parking, manners{plain: serves})
 	}
 	return w.site(w.any(), manners{https: true, plain: redirects},
-		manners{from: w.someday(), plain: serves, moved: "http://" + parking})
+		manners{from: gaveUp, plain: serves, moved: "http://" + parking})
 }
 
 // lateSite learns HTTPS.

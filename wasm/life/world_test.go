@@ -41,6 +41,7 @@ type answer struct {
 	protocol string // ALPN
 	leaf     certificate
 	html     string
+	refresh  string   // where its document leads on to by itself
 	parts    []string // what its document asks for
 }
 
@@ -122,6 +123,7 @@ type manners struct {
 	policy     string
 	everyOther bool   // the policy comes with half of its pages only
 	moved      string // everything leads to this address
+	leads      bool   // its plain documents lead to the encrypted ones by themselves
 	links      string // what its documents name, as HTML
 }
 
@@ -176,6 +178,9 @@ func (s *server) answer(l *life, r request) answer {
 		return a
 	}
 	a.headers = s.dated(l, r)
+	if m.leads && r.scheme == "http" {
+		a.refresh = "https://" + r.host + r.path
+	}
 	a.html, a.parts = "<!doctype html><title>"+s.host+"</title>"+m.links, s.parts
 	if s.attached != "" {
 		a.html, a.parts = "", nil
@@ -184,7 +189,7 @@ func (s *server) answer(l *life, r request) answer {
 	} else {
 		a.headers = append(a.headers, fact.Header{Name: "content-type", Value: "text/html; charset=utf-8"})
 	}
-	if l.random.IntN(40) == 0 {
+	if a.refresh == "" && l.random.IntN(40) == 0 {
 		a.status = []int{404, 403, 500, 503}[l.random.IntN(4)]
 	}
 	return a
