@@ -70,7 +70,7 @@ func (b *browser) note(host, value string, at fact.Time) {
 }
 
 // visit is a page as it was seen: ask answers for the network.
-func (b *browser) visit(id string, at fact.Time, on *network, t typed, ask func(request) answer) fact.Visit {
+func (b *browser) visit(id string, at fact.Time, on *spot, t typed, ask func(request) answer) fact.Visit {
 	v := fact.Visit{ID: id, Source: b.source, Tab: 1, Private: t.private, Navigation: fact.Load{Destination: "main_frame"}}
 	if t.restored {
 		v.Restored = true
@@ -106,7 +106,7 @@ func (b *browser) visit(id string, at fact.Time, on *network, t typed, ask func(
 type watched struct {
 	*browser
 	visit *fact.Visit
-	on    *network
+	on    *spot
 	ask   func(request) answer
 	at    fact.Time
 }

@@ -44,7 +44,7 @@ type life struct {
 	browser  *browser
 	watch    midwatch
 	now      fact.Time
-	on       *network
+	on       *spot
 	held     bool // the portal stands in the way
 	met      bool // its root, on a network of one's own
 	guarded  bool // software on the computer signs everything anew
@@ -121,7 +121,7 @@ func (l *life) live() {
 }
 
 // arrive comes to a network.
-func (l *life) arrive(on *network, kind fact.ChangeKind) {
+func (l *life) arrive(on *spot, kind fact.ChangeKind) {
 	if l.on != nil {
 		l.told(fact.Change{Kind: fact.Offline})
 	}

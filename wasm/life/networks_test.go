@@ -7,8 +7,8 @@ import (
 	"midwatch/wasm/site"
 )
 
-// network is one that the person is on from time to time.
-type network struct {
+// spot is a place with a network that the person is on from time to time.
+type spot struct {
 	name string
 	// marked is how often, of ten times, the person says that they trust it.
 	marked int
@@ -32,19 +32,19 @@ const (
 )
 
 var (
-	home    = &network{name: "home", marked: 5, passes: blocked}
-	hotspot = &network{name: "hotspot", passes: translated}
-	office  = &network{name: "office", marked: 5, proxy: fact.Proxy{Mode: "pac", Address: "http://wpad.corp.example/wpad.dat"}, passes: inspected}
-	tunnel  = &network{name: "tunnel", passes: tunnelled}
-	local   = &network{name: "local proxy", passes: throughLocalProxy}
-	friends = &network{name: "friends", passes: blocked}
-	train   = &network{name: "train", portal: byRedirect}
-	cafe    = &network{name: "café", portal: byStatus}
-	hotel   = &network{name: "hotel", portal: inPlace}
-	motel   = &network{name: "motel", portal: byRefresh}
-	airport = &network{name: "airport", portal: byItsOwn}
-	library = &network{name: "library", portal: byPublicOne}
-	street  = &network{name: "street"}
+	home    = &spot{name: "home", marked: 5, passes: blocked}
+	hotspot = &spot{name: "hotspot", passes: translated}
+	office  = &spot{name: "office", marked: 5, proxy: fact.Proxy{Mode: "pac", Address: "http://wpad.corp.example/wpad.dat"}, passes: inspected}
+	tunnel  = &spot{name: "tunnel", passes: tunnelled}
+	local   = &spot{name: "local proxy", passes: throughLocalProxy}
+	friends = &spot{name: "friends", passes: blocked}
+	train   = &spot{name: "train", portal: byRedirect}
+	cafe    = &spot{name: "café", portal: byStatus}
+	hotel   = &spot{name: "hotel", portal: inPlace}
+	motel   = &spot{name: "motel", portal: byRefresh}
+	airport = &spot{name: "airport", portal: byItsOwn}
+	library = &spot{name: "library", portal: byPublicOne}
+	street  = &spot{name: "street"}
 )
 
 // blocked is a network whose resolver knows hosts of advertisements.
@@ -123,7 +123,7 @@ func throughLocalProxy(_ *life, r request, on func(request) answer) answer {
 const portalPage = `<!doctype html><title>Welcome</title><h1>Free Wi-Fi</h1><form action="/login" method="post">Room <input name="room"> Name <input name="name"><button>Go</button></form>`
 
 // held is what a network answers while its portal stands in the way.
-func (n *network) held(l *life, r request) answer {
+func (n *spot) held(l *life, r request) answer {
 	own, address := "10.1.0.1", "10.1.0.1"
 	if n.portal == byPublicOne {
 		own, address = "login.citywifi.example", "203.0.113.80"

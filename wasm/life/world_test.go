@@ -23,7 +23,7 @@ const (
 type request struct {
 	scheme, host, path string
 	at                 fact.Time
-	on                 *network
+	on                 *spot
 }
 
 func (r request) url() string { return r.scheme + "://" + r.host + r.path }
