@@ -26,6 +26,9 @@ type attack struct {
 	fits func(*struck, fact.Known) bool
 	// strike attacks, with the host as its target.
 	strike func(s *struck, host string) finding.Report
+	// says, if set, is the check that tells of it at warning and no more: a company
+	// does the same.
+	says string
 }
 
 // struck is a moment of the life with somebody in between. What happens in it
@@ -50,6 +53,14 @@ func (s *struck) told(c fact.Change) {
 	s.now += 400
 	c.At = s.now
 	s.watch.told(c)
+}
+
+// anew comes to another network.
+func (s *struck) anew() {
+	s.count++
+	s.told(fact.Change{Kind: fact.Offline})
+	s.now += minute
+	s.told(fact.Change{Kind: fact.Online, Fresh: fmt.Sprint("another", s.visits, ".", s.count)})
 }
 
 // stripped keeps browsers on plain HTTP: encrypted requests get no answer, plain
@@ -95,6 +106,18 @@ func impostor(r request, on func(request) answer) answer {
 		return on(r)
 	}
 	return answer{fault: stranger}
+}
+
+// signed is somebody in between with an authority of their own that the browser
+// knows.
+func signed(whose func(request) bool) func(r request, on func(request) answer) answer {
+	return func(r request, on func(request) answer) answer {
+		a := on(r)
+		if r.scheme == "https" && whose(r) {
+			a.leaf, a.protocol = ownLeaf("Untrusty Root", r.host), "http/1.1"
+		}
+		return a
+	}
 }
 
 // attacks are of each kind.
@@ -173,18 +196,23 @@ var attacks = []attack{
 			return s.goes(typed{url: "https://" + host + "/"}, impostor)
 		},
 	}, {
-		name: "interception, an authority that it does",
+		name: "interception of one site, an authority that it knows",
 		only: fact.Firefox,
 		fits: func(s *struck, k fact.Known) bool { return s.wellKnown(k) && k.BuiltInAt > 0 },
 		strike: func(s *struck, host string) finding.Report {
-			return s.goes(typed{url: "https://" + host + "/"}, func(r request, on func(request) answer) answer {
-				a := on(r)
-				if r.scheme == "https" {
-					a.leaf, a.protocol = ownLeaf("Untrusty Root", r.host), "http/1.1"
-				}
-				return a
-			})
+			return s.goes(typed{url: "https://" + host + "/"}, signed(func(r request) bool { return r.host == host }))
 		},
+	}, {
+		name: "interception of all sites, an authority that it knows",
+		only: fact.Firefox,
+		fits: func(s *struck, k fact.Known) bool {
+			return s.wellKnown(k) && k.BuiltInAt > 0 && !s.guarded
+		},
+		strike: func(s *struck, host string) finding.Report {
+			s.anew() // what came before on this network was not intercepted
+			return s.goes(typed{url: "https://" + host + "/"}, signed(func(request) bool { return true }))
+		},
+		says: "tls-inspected",
 	}, {
 		name: "a resolver that answers with a private address",
 		fits: func(s *struck, k fact.Known) bool {
@@ -240,7 +268,7 @@ var attacks = []attack{
 		name: "a canary that came back changed",
 		fits: func(s *struck, k fact.Known) bool { return s.wellKnown(k) },
 		strike: func(s *struck, host string) finding.Report {
-			s.told(fact.Change{Kind: fact.CanaryIs, Canary: fact.Canary{URL: "http://canary.example/ok", Status: 200, Want: "ok\n", Got: "ok\n<script src=//ads.example/i.js></script>"}})
+			s.told(fact.Change{Kind: fact.CanaryIs, Canary: fact.Canary{At: s.now + 400, URL: "http://canary.example/ok", Status: 200, Want: "ok\n", Got: "ok\n<script src=//ads.example/i.js></script>"}})
 			return s.goes(typed{url: "https://" + host + "/"}, func(r request, on func(request) answer) answer { return on(r) })
 		},
 	},
@@ -274,7 +302,7 @@ func TestAttackedLife(t *testing.T) {
 						continue
 					}
 					if r, host, ok := l.struck(a); ok {
-						o.add(l, host, r)
+						o.add(l, a, host, r)
 						return
 					}
 				}
@@ -305,7 +333,7 @@ func (l *life) struck(a *attack) (r finding.Report, host string, ok bool) {
 	defer func() { *l.pcg = state }() // the life goes on as if nothing had been
 	s := &struck{life: l, watch: l.watch.clone(), browser: l.browser.clone(), now: l.now + 20*second}
 	if l.visits%2 == 0 || s.watch.epoch.Trust == fact.Trusted {
-		s.told(fact.Change{Kind: fact.Online, Fresh: fmt.Sprint("another", l.visits)})
+		s.anew()
 	}
 	var hosts []string
 	for _, k := range s.watch.known {
@@ -321,19 +349,22 @@ func (l *life) struck(a *attack) (r finding.Report, host string, ok bool) {
 	return a.strike(s, host), host, true
 }
 
-func (o *outcome) add(l *life, host string, r finding.Report) {
+func (o *outcome) add(l *life, a *attack, host string, r finding.Report) {
 	o.struck++
 	if o.levels == nil {
 		o.levels = map[string]int{}
 	}
 	worst := finding.Finding{Check: "nothing"}
 	for _, f := range r.Findings {
-		if i := slices.IndexFunc(check.All, func(c check.Check) bool { return c.ID == f.Check }); check.All[i].Intercepts && f.Level.Rank() > worst.Level.Rank() {
+		if i := slices.IndexFunc(check.All, func(c check.Check) bool { return c.ID == f.Check }); (check.All[i].Intercepts || f.Check == a.says) && f.Level.Rank() > worst.Level.Rank() {
 			worst = f
 		}
 	}
 	o.levels[fmt.Sprintf("%s %s", worst.Check, cmp.Or(worst.Level, "-"))]++
-	if intercepts(r) {
+	said := func(f finding.Finding) bool {
+		return f.Verdict == finding.Suspect || f.Check == a.says && f.Level == finding.Warning
+	}
+	if slices.ContainsFunc(r.Findings, said) {
 		o.found++
 		return
 	}
