@@ -291,7 +291,7 @@ func TestAttackedLife(t *testing.T) {
 			turn := 0
 			l.before = func(l *life) {
 				// Nobody strikes while the person is still new, nor where a firm inspects.
-				if l.visits < loads/4 || l.on == office || l.on == tunnel || l.on == local || l.visits%23 != 0 {
+				if l.visits < loads/4 || l.on == office || l.on == tunnel || l.on == local || l.visits%13 != 0 {
 					return
 				}
 				for range attacks {
