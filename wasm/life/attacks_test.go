@@ -169,24 +169,25 @@ var attacks = []attack{
 		name: "rename",
 		fits: func(s *struck, k fact.Known) bool { return s.wellKnown(k) },
 		strike: func(s *struck, host string) finding.Report {
-			disguise := "web" + host
-			switch rest, www := strings.CutPrefix(host, "www."); {
-			case www:
-				disguise = "wwww." + rest
-			case s.chance(30):
-				disguise = "wwww." + host
+			start, disguise := "", "wwww."+strings.TrimPrefix(host, "www.")
+			switch {
+			case s.chance(40) && !s.browser.insists(host, s.now):
+				// The site itself, asked in clear, seems to lead there.
+				start, disguise = "http://"+host+"/", "web"+host
 			case strings.HasSuffix(host, ".com") && s.chance(50):
 				disguise = strings.TrimSuffix(host, ".com") + ".corn"
 			}
-			return s.goes(typed{url: "http://" + disguise + "/"}, func(r request, on func(request) answer) answer {
-				if r.host != disguise {
-					return on(r)
-				}
-				if r.scheme == "https" {
+			return s.goes(typed{url: cmp.Or(start, "http://"+disguise+"/")}, func(r request, on func(request) answer) answer {
+				switch {
+				case r.scheme == "https" && (r.host == disguise || r.host == host && start != ""):
 					return answer{dead: reset}
+				case r.host == host && start != "":
+					return answer{status: 302, address: publicAddress(digest(host)), location: "http://" + disguise + "/"}
+				case r.host == disguise:
+					r.host = host
+					return stripped(host)(r, on)
 				}
-				r.host = host
-				return stripped(host)(r, on)
+				return on(r)
 			})
 		},
 	}, {
