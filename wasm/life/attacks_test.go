@@ -120,6 +120,24 @@ func signed(whose func(request) bool) func(r request, on func(request) answer) a
 	}
 }
 
+// disguise is a name that tools give a host, and where its visitor begins; empty if
+// a browser would ask for all of them over HTTPS.
+func (s *struck) disguise(host string) (start, disguise string) {
+	com, ends := strings.CutSuffix(host, ".com")
+	k := s.watch.known[host]
+	extra := "wwww." + strings.TrimPrefix(host, "www.")
+	switch free := !s.browser.insists(extra, s.now); {
+	case k.UpgradedAt > s.now-100*day && k.UpgradedAt > 0 && !s.browser.insists(host, s.now) && digest(host)%3 == 0:
+		// The site itself, asked in clear, seems to lead there.
+		return "http://" + host + "/", "web" + host
+	case ends && (!free || digest(host)%2 == 0):
+		return "", com + ".corn"
+	case free:
+		return "", extra
+	}
+	return "", ""
+}
+
 // attacks are of each kind.
 var attacks = []attack{
 	{
@@ -167,16 +185,12 @@ var attacks = []attack{
 		},
 	}, {
 		name: "rename",
-		fits: func(s *struck, k fact.Known) bool { return s.wellKnown(k) },
+		fits: func(s *struck, k fact.Known) bool {
+			_, disguise := s.disguise(k.Host)
+			return s.wellKnown(k) && disguise != ""
+		},
 		strike: func(s *struck, host string) finding.Report {
-			start, disguise := "", "wwww."+strings.TrimPrefix(host, "www.")
-			switch {
-			case s.chance(40) && !s.browser.insists(host, s.now):
-				// The site itself, asked in clear, seems to lead there.
-				start, disguise = "http://"+host+"/", "web"+host
-			case strings.HasSuffix(host, ".com") && s.chance(50):
-				disguise = strings.TrimSuffix(host, ".com") + ".corn"
-			}
+			start, disguise := s.disguise(host)
 			return s.goes(typed{url: cmp.Or(start, "http://"+disguise+"/")}, func(r request, on func(request) answer) answer {
 				switch {
 				case r.scheme == "https" && (r.host == disguise || r.host == host && start != ""):
