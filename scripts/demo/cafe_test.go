@@ -54,7 +54,7 @@ func TestTable(t *testing.T) {
 
 // TestCertificates asks the café as a browser would and sees what it shows.
 func TestCertificates(t *testing.T) {
-	c, config, err := open(t.TempDir(), "")
+	c, config, err := open(layout{dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestCertificates(t *testing.T) {
 
 // TestAnswers follows a redirect over the café's plain port and reads its log.
 func TestAnswers(t *testing.T) {
-	c, config, err := open(t.TempDir(), "")
+	c, config, err := open(layout{dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,7 @@ func lab(corpus string) []Site {
 		{Host: "restless.lab.test", Secure: strict(restlessSite, goodPolicy)},
 		{Host: "growing.lab.test", Secure: strict(growingSite, goodPolicy)},
 		{Host: "growing-plain.lab.test", Plain: growingSite},
+		{Host: canaryHost, Plain: canary},
 		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
 	}
 	sites = append(sites, chainHosts()...)

@@ -24,6 +24,31 @@ type Scenario struct {
 	Expect  Expect `json:"expect"`
 	Firefox Expect `json:"firefox,omitzero"`
 	Sites   []Site `json:"-"`
+
+	// What follows is for attacks, and their innocent twins.
+
+	// Before is what was visited earlier, one network after the other: it
+	// teaches Midwatch what the hosts are like.
+	Before []Earlier `json:"before,omitempty"`
+	// Road is the one to take (see roads.go), on a network of its own; none for
+	// the clean one.
+	Road string `json:"road,omitempty"`
+	// Attack is set where somebody is there; all others are innocent.
+	Attack bool `json:"attack,omitempty"`
+	// Suspect is set where the verdict has to be that somebody may be there.
+	// FirefoxSuspect is the same for Firefox, where Firefox is set.
+	Suspect        bool `json:"suspect,omitempty"`
+	FirefoxSuspect bool `json:"firefoxSuspect,omitempty"`
+	// First is what is visited before Start on the same network.
+	First []string `json:"first,omitempty"`
+	// Addresses is set where it only shows on a network with addresses.
+	Addresses bool `json:"addresses,omitempty"`
+}
+
+// Earlier is what was visited on one network before.
+type Earlier struct {
+	Road  string   `json:"road,omitempty"` // none for the clean one
+	Visit []string `json:"visit"`
 }
 
 // Expect is a set of checks, each with the level of its worst finding.
@@ -36,6 +61,9 @@ type Site struct {
 	Secure      http.Handler // HTTPS
 	Certificate Certificate
 	HTTP2       bool // over HTTPS it speaks HTTP/2 to who can
+	TLS         Protocol
+	Address     string // where it is, on a network with addresses; a public one if empty
+	Later       *Site  // who it is a year later, if somebody else
 }
 
 // Certificate is the kind of certificate that a host shows.
