@@ -164,11 +164,7 @@ function pinToToolbar(profile: string, extension: string): void {
   const digest = createHash("sha256").update(realpathSync(extension)).digest("hex").slice(0, 32);
   const id = digest.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
   mkdirSync(join(profile, "Default"), { recursive: true });
-  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify({
-    extensions: { pinned_extensions: [id] },
-    // No waiting for a probe of its own, up to three seconds, before a certificate's error is shown.
-    alternate_error_pages: { enabled: false },
-  }));
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify({ extensions: { pinned_extensions: [id] } }));
 }
 
 async function launchChromium(options: Options, path: string, home: string, profile: string): Promise<Browser> {
