@@ -312,7 +312,7 @@ func portals() []Scenario {
 			Name: "portal-login", Group: group,
 			Title: "The moment after the login", Look: "The site you wanted: as on any other network.",
 			Before: once("https://boat-hire.test/"), Road: "portal",
-			Start: "http://boat-hire-door.test/", Next: "https://boat-hire.test/",
+			Start: "http://boat-hire-door.test/", Through: "http://" + portalHost + "/?to=http%3A%2F%2Fboat-hire-door.test%2F", Next: "https://boat-hire.test/",
 			Expect: silent,
 			Sites: []Site{
 				{Host: "boat-hire-door.test", Plain: redirect(302, "https://boat-hire.test/")},

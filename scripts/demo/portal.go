@@ -35,7 +35,7 @@ func portal(u *upstream, kind portalKind, page http.Handler, ca *authority, open
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("Connection", "close") // the next one may be for the open road
 		switch {
-		case r.Method == http.MethodPost && r.URL.Path == "/login":
+		case r.Method == http.MethodPost:
 			login(w, r)
 		case r.URL.Path == "/favicon.ico":
 			http.NotFound(w, r)
@@ -58,10 +58,10 @@ func portal(u *upstream, kind portalKind, page http.Handler, ca *authority, open
 
 // hotelPage asks who you are, and for nothing that is worth stealing.
 var hotelPage = show("Seaview hotel Wi-Fi", `<p>Welcome. Enter your room's number to use the hotel's network.</p>
-<form method="post" action="/login"><label>Room <input name="room" inputmode="numeric"></label>
-<label><input type="checkbox" name="terms"> I accept the terms of use.</label><button>Connect</button></form>`)
+<form method="post"><label>Room <input name="room" inputmode="numeric"></label>
+<label><input type="checkbox" name="terms"> I accept the terms of use.</label><button id="next">Connect</button></form>`)
 
 // baitPage has the same look, and asks for the password of a bank.
 var baitPage = show("Seaview hotel Wi-Fi", `<p>Sign in with your bank to use the hotel's network.</p>
-<form method="post" action="/login"><label>Customer number <input name="customer"></label>
+<form method="post"><label>Customer number <input name="customer"></label>
 <label>Password <input name="password" type="password"></label><button>Connect</button></form>`)

@@ -196,7 +196,7 @@ func TestPortal(t *testing.T) {
 	for road, status := range map[string]int{"portal-511": 511, "portal-dns": 200, "portal-bait": 200} {
 		c.front.take(road, nil)
 		g.CloseIdleConnections()
-		g.wants(t, "http://ferry-lines.test/", status, "Seaview hotel", `action="/login"`)
+		g.wants(t, "http://ferry-lines.test/", status, "Seaview hotel", `<form method="post">`)
 	}
 }
 

@@ -14,8 +14,10 @@ type Scenario struct {
 	Title string `json:"title"`
 	Look  string `json:"look"`  // what to look for, for the person on the tour
 	Start string `json:"start"` // where the tour's link leads
+	// Through is where Start leads before Next, if that is another address.
+	Through string `json:"through,omitempty"`
 	// Next is set where the scenario goes on: the address that the start
-	// page's link #next names.
+	// page's link, or button, #next leads to.
 	Next string `json:"next,omitempty"`
 	// Final is the address that is judged, if it is neither Next nor Start.
 	Final string `json:"final,omitempty"`

@@ -12,6 +12,8 @@ export interface Scenario {
   title: string;
   look: string;
   start: string;
+  /** Where start leads, if that is another address. */
+  through?: string;
   next?: string;
   final?: string;
   expect: Expect;

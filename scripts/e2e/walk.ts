@@ -30,7 +30,7 @@ export async function walk(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scena
   await page.goto(door(cafe, scenario));
   await page.click(`#go-${scenario.name}`);
   if (scenario.next !== undefined) {
-    await desk.settled(tab, scenario.start);
+    await desk.settled(tab, scenario.through ?? scenario.start);
     await page.bringToFront();
     await page.click("#next");
   }
@@ -55,7 +55,7 @@ export async function prepare(desk: Desk, guest: Guest, cafe: Cafe, scenario: Sc
 }
 
 /** Visits an address, wherever it leads, until Midwatch has seen all of it. */
-async function look(desk: Desk, { page, tab }: Guest, address: string): Promise<void> {
+export async function look(desk: Desk, { page, tab }: Guest, address: string): Promise<void> {
   // A failure is something to learn too; the tab then shows no address of its own.
   const at = await page.goto(address).then(() => page.url(), () => address);
   await desk.settled(tab, at, learned);
