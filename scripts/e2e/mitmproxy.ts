@@ -24,8 +24,10 @@ export async function startMitmproxy(t: TestContext, mode: string, ...more: stri
   const port = await freePort();
   const child = spawn(mitmdump, [
     "--quiet", "--mode", mode, "--listen-host", "127.0.0.1", "--listen-port", String(port),
-    "--ssl-insecure", "--set", "keep_host_header=true",
-    "--set", "connection_strategy=lazy", // before it knows whom the browser greets it cannot greet the server "--set", `confdir=${dir}`, ...more,
+    "--ssl-insecure", "--set", "keep_host_header=true", "--set", `confdir=${dir}`,
+    // Before it knows whom the browser greets it cannot greet the server in that name.
+    "--set", "connection_strategy=lazy",
+    ...more,
   ], { stdio: ["ignore", "ignore", "inherit"] });
   t.after(async () => {
     await end(child);
