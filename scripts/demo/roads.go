@@ -31,9 +31,15 @@ func (c *cafe) roads(u *upstream, clean road) map[string]func(url.Values) (road,
 		"clock-one":         alone(func() road { return clocks(u, c.leaf, func(host string) bool { return host == lateHost }) }),
 		"private":           alone(func() road { return lying(clean) }),
 		"moved":             alone(func() road { return moving(clean) }),
-		"later":             alone(func() road { clean.later = true; return clean }),
+		"later":             alone(func() road { return afterYears(clean) }),
 		"outside":           func(how url.Values) (road, error) { return outside(how, clean) },
 	}
+}
+
+// afterYears is the clean road, to the hosts that have changed.
+func afterYears(clean road) road {
+	clean.later = true
+	return clean
 }
 
 // outside is a road on which a program from elsewhere stands: connections go to
