@@ -14,8 +14,8 @@ func plotter(from string) http.Handler {
 	return strictSite(show("Chart plotter", `<p>For all coasts. <a id="next" href="`+from+`">Download</a></p>`))
 }
 
-// download is a program that does nothing, as a file to keep.
-var download = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// program is one that does nothing, as a file to keep.
+var program = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-msdownload")
 	w.Header().Set("Content-Disposition", `attachment; filename="setup.exe"`)
 	io.WriteString(w, "MZ: not really")

@@ -264,20 +264,20 @@ func scenarios(desk int) []Scenario {
 		},
 		{
 			Name: "certificate-name", Group: "Somebody else may be answering",
-			Title: "Another site's certificate", Look: "Danger: do not go past the browser's own warning.",
-			Start: "https://clinic.example.net/", Expect: Expect{"certificate-error": danger},
+			Title: "Another site's certificate", Look: "A warning: the site was never met before, so it may be its own fault.",
+			Start: "https://clinic.example.net/", Expect: Expect{"certificate-error": warning},
 			Sites: []Site{{Host: "clinic.example.net", Secure: unseen, Certificate: OtherName}},
 		},
 		{
 			Name: "certificate-self-signed", Group: "Somebody else may be answering",
-			Title: "A certificate that vouches for itself", Look: "Danger: anyone here could have made it.",
-			Start: "https://savings.example.net/", Expect: Expect{"certificate-error": danger},
+			Title: "A certificate that vouches for itself", Look: "A warning, likewise: anyone could have made it.",
+			Start: "https://savings.example.net/", Expect: Expect{"certificate-error": warning},
 			Sites: []Site{{Host: "savings.example.net", Secure: unseen, Certificate: SelfSigned}},
 		},
 		{
 			Name: "certificate-unknown", Group: "Somebody else may be answering",
-			Title: "A certificate from an unknown issuer", Look: "Danger: this is what interception looks like.",
-			Start: "https://letters.example.net/", Expect: Expect{"certificate-error": danger},
+			Title: "A certificate from an unknown issuer", Look: "A warning. It is danger where the site had a good one before: see below.",
+			Start: "https://letters.example.net/", Expect: Expect{"certificate-error": warning},
 			Sites: []Site{{Host: "letters.example.net", Secure: unseen, Certificate: UnknownIssuer}},
 		},
 		{
@@ -287,7 +287,7 @@ func scenarios(desk int) []Scenario {
 			Expect: Expect{"insecure-download": danger},
 			Sites: []Site{
 				{Host: "chart-plotter.example.com", Secure: plotter("http://files.plotter.test/setup.exe")},
-				{Host: "files.plotter.test", Plain: download},
+				{Host: "files.plotter.test", Plain: program},
 			},
 		},
 		{
@@ -297,7 +297,7 @@ func scenarios(desk int) []Scenario {
 			Expect: silent,
 			Sites: []Site{
 				{Host: "log-book.example.com", Secure: plotter("https://files.log-book.test/setup.exe")},
-				{Host: "files.log-book.test", Secure: download},
+				{Host: "files.log-book.test", Secure: program},
 			},
 		},
 		{

@@ -37,7 +37,7 @@ for (const engine of engines) {
 
 /** Where the browser says it had a document from. */
 async function addressOf({ cafe, desk, guest }: Session, url: string, road?: string): Promise<string> {
-  await newNetwork(desk);
+  await newNetwork(desk.driver, desk.page);
   await take(cafe, road);
   await guest.page.goto(url);
   await desk.settled(guest.tab, url);

@@ -33,10 +33,10 @@ for (const engine of engines) {
 
     /** What is found at an address that was visited on an honest network before. */
     const meet = async (url: string, between: Record<string, number>): Promise<{ found: Expect; suspect: boolean }> => {
-      await newNetwork(desk);
+      await newNetwork(desk.driver, desk.page);
       await take(cafe);
       await look(desk, guest, url);
-      await newNetwork(desk);
+      await newNetwork(desk.driver, desk.page);
       await take(cafe, "outside", Object.fromEntries(Object.entries(between).map(([name, port]) => [name, String(port)])));
       await guest.page.goto(url).catch(() => undefined);
       const report = await desk.settled(guest.tab, url);

@@ -45,11 +45,11 @@ export function door(cafe: Cafe, { name }: Scenario): string {
 /** Does all that comes before a scenario's own link. */
 export async function prepare(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scenario): Promise<void> {
   for (const { road, visit } of scenario.before ?? []) {
-    await newNetwork(desk);
+    await newNetwork(desk.driver, desk.page);
     await take(cafe, road);
     for (const address of visit) await look(desk, guest, address);
   }
-  await newNetwork(desk);
+  await newNetwork(desk.driver, desk.page);
   await take(cafe, scenario.road);
   for (const address of scenario.first ?? []) await look(desk, guest, address);
 }
