@@ -162,6 +162,8 @@ func (c *cafe) openDoors() {
 			GetCertificate:     c.certificate,
 			// One protocol is enough, and one connection a host keeps the log readable.
 			NextProtos: []string{"http/1.1"},
+			// Who comes again has to be shown a certificate again: it may be another.
+			SessionTicketsDisabled: true,
 		})
 	}
 	c.serve(plain, c.host("http"))
@@ -245,7 +247,7 @@ func (c *cafe) greet(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	}
 	switch {
 	case site.HTTP2:
-		return &tls.Config{GetCertificate: c.certificate, NextProtos: []string{"h2", "http/1.1"}}, nil
+		return &tls.Config{GetCertificate: c.certificate, NextProtos: []string{"h2", "http/1.1"}, SessionTicketsDisabled: true}, nil
 	case site.TLS != Modern:
 		return site.TLS.config(c.certificate), nil
 	}

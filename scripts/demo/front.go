@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -75,10 +77,20 @@ func (f *front) accept(l net.Listener, which func(road) way) {
 		c := &fronted{Conn: conn, of: f}
 		f.mu.Lock()
 		f.open[c] = struct{}{}
-		to := which(f.now)
 		f.mu.Unlock()
-		go to(c)
+		go c.lead(which)
 	}
+}
+
+// lead takes the road that is in force once something is said: browsers connect
+// ahead of their time.
+func (c *fronted) lead(which func(road) way) {
+	first := make([]byte, 1)
+	if _, err := c.Conn.Read(first); err != nil {
+		c.Close()
+		return
+	}
+	which(c.of.road())(replayed{c, io.MultiReader(bytes.NewReader(first), c.Conn)})
 }
 
 // fronted is a browser's connection, which the front can end.

@@ -13,7 +13,7 @@ const (
 )
 
 func (p Protocol) config(certificate func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Config {
-	c := &tls.Config{GetCertificate: certificate, MaxVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
+	c := &tls.Config{GetCertificate: certificate, MaxVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}, SessionTicketsDisabled: true}
 	if p == NoForwardSecrecy {
 		c.CipherSuites = []uint16{tls.TLS_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_RSA_WITH_AES_128_CBC_SHA}
 	}

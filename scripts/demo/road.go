@@ -108,6 +108,8 @@ func (u *upstream) terminate(certificate func(host string) (*tls.Certificate, er
 	u.start(tls.NewListener(d, &tls.Config{
 		GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) { return certificate(hello.ServerName) },
 		NextProtos:     protocols,
+		// Who comes again has to be shown a certificate again.
+		SessionTicketsDisabled: true,
 	}), h)
 	return d.hand
 }

@@ -51,6 +51,7 @@ type Scenario struct {
 type Earlier struct {
 	Road  string   `json:"road,omitempty"` // none for the clean one
 	Visit []string `json:"visit"`
+	Days  int      `json:"days,omitempty"` // how many pass after it
 }
 
 // Expect is a set of checks, each with the level of its worst finding.

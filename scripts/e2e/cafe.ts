@@ -36,6 +36,8 @@ export interface Scenario {
 export interface Earlier {
   road?: string;
   visit: string[];
+  /** How many days pass after it. */
+  days?: number;
 }
 
 export interface Cafe {

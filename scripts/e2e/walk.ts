@@ -2,6 +2,7 @@
 // of its own, after what has to be known of the hosts was learned on others.
 import type { Page } from "puppeteer-core";
 import type { Report } from "../../extension/wire.js";
+import { age } from "./aging.js";
 import { type Cafe, type Expect, type Scenario, take } from "./cafe.js";
 import { type Desk, summary } from "./desk.js";
 import type { Driver, Engine } from "./driver.js";
@@ -44,10 +45,11 @@ export function door(cafe: Cafe, { name }: Scenario): string {
 
 /** Does all that comes before a scenario's own link. */
 export async function prepare(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scenario): Promise<void> {
-  for (const { road, visit } of scenario.before ?? []) {
+  for (const { road, visit, days } of scenario.before ?? []) {
     await newNetwork(desk.driver, desk.page);
     await take(cafe, road);
     for (const address of visit) await look(desk, guest, address);
+    if (days !== undefined) await age(desk, days);
   }
   await newNetwork(desk.driver, desk.page);
   await take(cafe, scenario.road);
