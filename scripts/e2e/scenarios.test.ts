@@ -27,7 +27,7 @@ for (const engine of engines) {
           assert.notEqual(f.evidence.length, 0, `${f.check} shows no evidence`);
           assert.equal(f.verdict, state[f.level], f.check);
         }
-        // Somebody is suspected only where something was known of the site before.
+        // Interception is suspected only where something was known before.
         assert.notEqual(report.verdict.state, "suspect");
       });
     }
