@@ -14,7 +14,7 @@ const maxWanted = 1000
 
 // Wanted are the hosts whose memory bears on a visit and did not come with it,
 // sorted: those of its hops with the domains above them, those that the hosts of its
-// documents in clear may be disguises of, and those that its documents name in clear.
+// documents in clear may be disguises of, and those that its documents name or lead to in clear.
 // Not all of them have been seen before.
 func Wanted(s *check.Subject) []string {
 	w := wanted{given: make(map[string]bool, len(s.Known)), set: map[string]bool{}}
@@ -38,6 +38,9 @@ func Wanted(s *check.Subject) []string {
 		}
 	}
 	for _, p := range s.Pages {
+		for _, l := range p.Links {
+			w.addURL(l.URL)
+		}
 		for _, r := range p.Refs {
 			w.addURL(r.URL)
 		}

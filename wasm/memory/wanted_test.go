@@ -26,6 +26,19 @@ func TestWantedDisguises(t *testing.T) {
 	}
 }
 
+// TestWantedLinks: the memory of the hosts that a page leads to in clear is wanted.
+func TestWantedLinks(t *testing.T) {
+	v := visit(fact.Chromium, answer("http://news.test/", 100))
+	v.Pages = []fact.Page{{URL: "http://news.test/", Links: []fact.Ref{{URL: "http://www.bank.test/login"}}, Refs: []fact.Ref{{URL: "http://img.test/a.png"}},
+		Forms: []fact.Form{{Action: "http://shop.test/"}}}}
+	got := Wanted(check.Of(&v))
+	for _, host := range []string{"www.bank.test", "bank.test", "img.test", "shop.test"} {
+		if !slices.Contains(got, host) {
+			t.Errorf("%s is not wanted: %v", host, got)
+		}
+	}
+}
+
 // TestWantedBound: however many hosts a visit has, and whatever their names, not many
 // are asked for.
 func TestWantedBound(t *testing.T) {
