@@ -73,12 +73,22 @@ func (m *midwatch) keep(r finding.Report) {
 	m.epoch = next(fact.Networking{Epoch: m.epoch, Noticed: []fact.Epoch{r.Noticed}})
 }
 
+// standing are the epoch's alarms that nobody set aside.
+func (m *midwatch) standing() (list []fact.Alarm) {
+	for _, a := range m.epoch.Alarms {
+		if a.Dismissed == "" {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
 // intercepts reports whether a report says that somebody is there.
 func intercepts(r finding.Report) bool {
 	return r.Verdict.State == finding.Suspect || slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Verdict == finding.Suspect })
 }
 
-// brief is a report in a few lines.
+// words are a report in a few lines.
 func words(r finding.Report) string {
 	var b strings.Builder
 	b.WriteString(string(r.Verdict.State) + ": " + r.Verdict.Sentence)
