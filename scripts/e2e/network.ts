@@ -1,0 +1,30 @@
+// Takes the computer to another network, as far as the extension can tell: its
+// background hears that the computer went offline, and came online again.
+import type { Driver } from "./driver.js";
+
+/** Begins a new network epoch. The browser itself stays online: only the background is told. */
+export async function newNetwork(driver: Driver): Promise<void> {
+  for (const event of ["offline", "online"]) await tell(driver, event);
+}
+
+/** Has the background's own global object dispatch an event, as the browser does; wakes it before. */
+export async function tell(driver: Driver, event: string): Promise<void> {
+  const page = await driver.extensionPage("popup.html");
+  try {
+    if (driver.engine === "firefox") {
+      await page.evaluate(async (name) => {
+        const background = await chrome.runtime.getBackgroundPage();
+        background?.dispatchEvent(new Event(name));
+      }, event);
+      return;
+    }
+    await page.evaluate(() => chrome.runtime.sendMessage({ kind: "tab", tab: -1 }) as Promise<unknown>);
+    const target = await driver.browser.waitForTarget((t) => t.type() === "service_worker" && t.url().startsWith(driver.origin), { timeout: 5000 });
+    // A worker of puppeteer's stays attached, and what is attached does not start again after a stop.
+    const line = await target.createCDPSession();
+    await line.send("Runtime.evaluate", { expression: `dispatchEvent(new Event("${event}"))` });
+    await line.detach();
+  } finally {
+    await page.close();
+  }
+}
