@@ -168,12 +168,14 @@ export interface Epoch {
   id?: string;
   began?: number;
   at?: number;
+  earlier?: number;
   trust?: Trust;
   choice?: Trust;
   offline?: boolean;
   connection?: string;
   portal?: Portal;
   proxy?: Proxy;
+  used?: Proxy[];
   proxies?: Proxy[];
   faults?: Fault[];
   roots?: Root[];
@@ -184,6 +186,7 @@ export interface Epoch {
   said?: Said[];
   marks?: Mark[];
   everywhere?: boolean;
+  distinct?: boolean;
 }
 
 export interface Policy {
@@ -931,12 +934,14 @@ function writeEpoch(w: Writer, v: Epoch): void {
   w.string(v.id ?? "");
   w.number(v.began ?? 0);
   w.number(v.at ?? 0);
+  w.number(v.earlier ?? 0);
   w.string(v.trust ?? "");
   w.string(v.choice ?? "");
   w.boolean(v.offline ?? false);
   w.string(v.connection ?? "");
   writePortal(w, v.portal ?? {});
   writeProxy(w, v.proxy ?? {});
+  w.list(v.used ?? [], writeProxy);
   w.list(v.proxies ?? [], writeProxy);
   w.list(v.faults ?? [], writeFault);
   w.list(v.roots ?? [], writeRoot);
@@ -947,18 +952,21 @@ function writeEpoch(w: Writer, v: Epoch): void {
   w.list(v.said ?? [], writeSaid);
   w.list(v.marks ?? [], writeMark);
   w.boolean(v.everywhere ?? false);
+  w.boolean(v.distinct ?? false);
 }
 
 function readEpoch(r: Reader): Epoch {
   const id_ = r.string();
   const began_ = r.number();
   const at_ = r.number();
+  const earlier_ = r.number();
   const trust_ = r.string() as Trust;
   const choice_ = r.string() as Trust;
   const offline_ = r.boolean();
   const connection_ = r.string();
   const portal_ = readPortal(r);
   const proxy_ = readProxy(r);
+  const used_ = r.list(readProxy);
   const proxies_ = r.list(readProxy);
   const faults_ = r.list(readFault);
   const roots_ = r.list(readRoot);
@@ -969,7 +977,8 @@ function readEpoch(r: Reader): Epoch {
   const said_ = r.list(readSaid);
   const marks_ = r.list(readMark);
   const everywhere_ = r.boolean();
-  return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}) };
+  const distinct_ = r.boolean();
+  return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(earlier_ !== 0 ? { earlier: earlier_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(used_.length > 0 ? { used: used_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}), ...(distinct_ ? { distinct: distinct_ } : {}) };
 }
 
 function writePolicy(w: Writer, v: Policy): void {
@@ -1553,12 +1562,14 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["id"] === undefined || typeof v["id"] === "string")
     && (v["began"] === undefined || Number.isFinite(v["began"]))
     && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["earlier"] === undefined || Number.isSafeInteger(v["earlier"]))
     && (v["trust"] === undefined || isOneOf(v["trust"], ["trusted", "unknown", "untrusted"]))
     && (v["choice"] === undefined || isOneOf(v["choice"], ["trusted", "unknown", "untrusted"]))
     && (v["offline"] === undefined || typeof v["offline"] === "boolean")
     && (v["connection"] === undefined || typeof v["connection"] === "string")
     && (v["portal"] === undefined || isPortal(v["portal"]))
     && (v["proxy"] === undefined || isProxy(v["proxy"]))
+    && (v["used"] === undefined || isList(v["used"], (e) => isProxy(e)))
     && (v["proxies"] === undefined || isList(v["proxies"], (e) => isProxy(e)))
     && (v["faults"] === undefined || isList(v["faults"], (e) => isFault(e)))
     && (v["roots"] === undefined || isList(v["roots"], (e) => isRoot(e)))
@@ -1568,7 +1579,8 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["alarms"] === undefined || isList(v["alarms"], (e) => isAlarm(e)))
     && (v["said"] === undefined || isList(v["said"], (e) => isSaid(e)))
     && (v["marks"] === undefined || isList(v["marks"], (e) => isMark(e)))
-    && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean");
+    && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean")
+    && (v["distinct"] === undefined || typeof v["distinct"] === "boolean");
 }
 
 /** Whether a value has the shape of Policy. */

@@ -72,6 +72,7 @@ const MaxRefs = 2000
 
 // All lists every check, in the order in which equal findings are shown.
 var All = []Check{
+	alteredResponse,
 	certificateError,
 	insecureLogin,
 	downgradeRedirect,
@@ -86,4 +87,6 @@ var All = []Check{
 	hstsShort,
 	hstsPreloadClaim,
 	insecureCookie,
+	captivePortal,
+	proxyChanged,
 }

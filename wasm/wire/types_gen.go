@@ -473,12 +473,17 @@ func appendEpoch(b []byte, v *fact.Epoch) []byte {
 	b = appendString(b, string(v.ID))
 	b = appendNumber(b, float64(v.Began))
 	b = appendNumber(b, float64(v.At))
+	b = appendNumber(b, float64(v.Earlier))
 	b = appendString(b, string(v.Trust))
 	b = appendString(b, string(v.Choice))
 	b = appendBool(b, v.Offline)
 	b = appendString(b, string(v.Connection))
 	b = appendPortal(b, &v.Portal)
 	b = appendProxy(b, &v.Proxy)
+	b = appendLen(b, len(v.Used))
+	for i := range v.Used {
+		b = appendProxy(b, &v.Used[i])
+	}
 	b = appendLen(b, len(v.Proxies))
 	for i := range v.Proxies {
 		b = appendProxy(b, &v.Proxies[i])
@@ -513,6 +518,7 @@ func appendEpoch(b []byte, v *fact.Epoch) []byte {
 		b = appendMark(b, &v.Marks[i])
 	}
 	b = appendBool(b, v.Everywhere)
+	b = appendBool(b, v.Distinct)
 	return b
 }
 
@@ -520,12 +526,18 @@ func (r *reader) readEpoch(v *fact.Epoch) {
 	v.ID = string(r.string())
 	v.Began = fact.Time(r.number())
 	v.At = fact.Time(r.number())
+	v.Earlier = int(r.int())
 	v.Trust = fact.Trust(r.string())
 	v.Choice = fact.Trust(r.string())
 	v.Offline = r.bool()
 	v.Connection = string(r.string())
 	r.readPortal(&v.Portal)
 	r.readProxy(&v.Proxy)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Proxy
+		r.readProxy(&e)
+		v.Used = append(v.Used, e)
+	}
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Proxy
 		r.readProxy(&e)
@@ -568,6 +580,7 @@ func (r *reader) readEpoch(v *fact.Epoch) {
 		v.Marks = append(v.Marks, e)
 	}
 	v.Everywhere = r.bool()
+	v.Distinct = r.bool()
 }
 
 func appendPolicy(b []byte, v *fact.Policy) []byte {
