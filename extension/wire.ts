@@ -350,6 +350,30 @@ export interface ExportRequest {
   findings: Finding[];
 }
 
+export interface Piece {
+  check: string;
+  subject: string;
+  title: string;
+  level: Level;
+  strength: Strength;
+  time: string;
+  count: number;
+  detail?: string;
+}
+
+export interface Incident {
+  epoch: string;
+  level: Level;
+  strength: Strength;
+  title: string;
+  sentence: string;
+  advice: string;
+  began: string;
+  lastSeen: string;
+  pieces: Piece[];
+  count: number;
+}
+
 export interface ExportFinding {
   check: string;
   level: Level;
@@ -374,6 +398,7 @@ export interface ExportDocument {
   version: string;
   generated: string;
   session: string;
+  incidents?: Incident[];
   findings: ExportFinding[];
 }
 
@@ -1317,6 +1342,56 @@ function readExportRequest(r: Reader): ExportRequest {
   return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), findings: findings_ };
 }
 
+function writePiece(w: Writer, v: Piece): void {
+  w.string(v.check);
+  w.string(v.subject);
+  w.string(v.title);
+  w.string(v.level);
+  w.string(v.strength);
+  w.string(v.time);
+  w.number(v.count);
+  w.string(v.detail ?? "");
+}
+
+function readPiece(r: Reader): Piece {
+  const check_ = r.string();
+  const subject_ = r.string();
+  const title_ = r.string();
+  const level_ = r.string() as Level;
+  const strength_ = r.string() as Strength;
+  const time_ = r.string();
+  const count_ = r.number();
+  const detail_ = r.string();
+  return { check: check_, subject: subject_, title: title_, level: level_, strength: strength_, time: time_, count: count_, ...(detail_.length > 0 ? { detail: detail_ } : {}) };
+}
+
+function writeIncident(w: Writer, v: Incident): void {
+  w.string(v.epoch);
+  w.string(v.level);
+  w.string(v.strength);
+  w.string(v.title);
+  w.string(v.sentence);
+  w.string(v.advice);
+  w.string(v.began);
+  w.string(v.lastSeen);
+  w.list(v.pieces, writePiece);
+  w.number(v.count);
+}
+
+function readIncident(r: Reader): Incident {
+  const epoch_ = r.string();
+  const level_ = r.string() as Level;
+  const strength_ = r.string() as Strength;
+  const title_ = r.string();
+  const sentence_ = r.string();
+  const advice_ = r.string();
+  const began_ = r.string();
+  const lastSeen_ = r.string();
+  const pieces_ = r.list(readPiece);
+  const count_ = r.number();
+  return { epoch: epoch_, level: level_, strength: strength_, title: title_, sentence: sentence_, advice: advice_, began: began_, lastSeen: lastSeen_, pieces: pieces_, count: count_ };
+}
+
 function writeExportFinding(w: Writer, v: ExportFinding): void {
   w.string(v.check);
   w.string(v.level);
@@ -1361,6 +1436,7 @@ function writeExportDocument(w: Writer, v: ExportDocument): void {
   w.string(v.version);
   w.string(v.generated);
   w.string(v.session);
+  w.list(v.incidents ?? [], writeIncident);
   w.list(v.findings, writeExportFinding);
 }
 
@@ -1369,8 +1445,9 @@ function readExportDocument(r: Reader): ExportDocument {
   const version_ = r.string();
   const generated_ = r.string();
   const session_ = r.string();
+  const incidents_ = r.list(readIncident);
   const findings_ = r.list(readExportFinding);
-  return { schema: schema_, version: version_, generated: generated_, session: session_, findings: findings_ };
+  return { schema: schema_, version: version_, generated: generated_, session: session_, ...(incidents_.length > 0 ? { incidents: incidents_ } : {}), findings: findings_ };
 }
 
 /** Whether a value has the shape of Header. */

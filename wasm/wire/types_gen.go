@@ -1045,6 +1045,63 @@ func (r *reader) readExportRequest(v *export.Request) {
 	}
 }
 
+func appendPiece(b []byte, v *finding.Piece) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Subject))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Level))
+	b = appendString(b, string(v.Strength))
+	b = appendString(b, string(v.Time))
+	b = appendNumber(b, float64(v.Count))
+	b = appendString(b, string(v.Detail))
+	return b
+}
+
+func (r *reader) readPiece(v *finding.Piece) {
+	v.Check = string(r.string())
+	v.Subject = string(r.string())
+	v.Title = string(r.string())
+	v.Level = finding.Level(r.string())
+	v.Strength = finding.Strength(r.string())
+	v.Time = string(r.string())
+	v.Count = int(r.int())
+	v.Detail = string(r.string())
+}
+
+func appendIncident(b []byte, v *finding.Incident) []byte {
+	b = appendString(b, string(v.Epoch))
+	b = appendString(b, string(v.Level))
+	b = appendString(b, string(v.Strength))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Sentence))
+	b = appendString(b, string(v.Advice))
+	b = appendString(b, string(v.Began))
+	b = appendString(b, string(v.LastSeen))
+	b = appendLen(b, len(v.Pieces))
+	for i := range v.Pieces {
+		b = appendPiece(b, &v.Pieces[i])
+	}
+	b = appendNumber(b, float64(v.Count))
+	return b
+}
+
+func (r *reader) readIncident(v *finding.Incident) {
+	v.Epoch = string(r.string())
+	v.Level = finding.Level(r.string())
+	v.Strength = finding.Strength(r.string())
+	v.Title = string(r.string())
+	v.Sentence = string(r.string())
+	v.Advice = string(r.string())
+	v.Began = string(r.string())
+	v.LastSeen = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e finding.Piece
+		r.readPiece(&e)
+		v.Pieces = append(v.Pieces, e)
+	}
+	v.Count = int(r.int())
+}
+
 func appendExportFinding(b []byte, v *export.Finding) []byte {
 	b = appendString(b, string(v.Check))
 	b = appendString(b, string(v.Level))
@@ -1096,6 +1153,10 @@ func appendExportDocument(b []byte, v *export.Document) []byte {
 	b = appendString(b, string(v.Version))
 	b = appendString(b, string(v.Generated))
 	b = appendString(b, string(v.Session))
+	b = appendLen(b, len(v.Incidents))
+	for i := range v.Incidents {
+		b = appendIncident(b, &v.Incidents[i])
+	}
 	b = appendLen(b, len(v.Findings))
 	for i := range v.Findings {
 		b = appendExportFinding(b, &v.Findings[i])
@@ -1108,6 +1169,11 @@ func (r *reader) readExportDocument(v *export.Document) {
 	v.Version = string(r.string())
 	v.Generated = string(r.string())
 	v.Session = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e finding.Incident
+		r.readIncident(&e)
+		v.Incidents = append(v.Incidents, e)
+	}
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e export.Finding
 		r.readExportFinding(&e)
