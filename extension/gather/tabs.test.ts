@@ -57,6 +57,24 @@ test("one that is redirected keeps its first hop, of the same site too", () => {
   deepEqual(shown(watch("chromium", t.facts)).loads?.map((l) => l.hops?.map((h) => `${h.status} ${h.url}`)), [["302 https://a.test/x.png", "200 http://c.test/x.png"]]);
 });
 
+test("what a request was sent through is told, but for name and password", () => {
+  const proxyInfo = { type: "http", host: "proxy.test", port: 3128, username: "me", proxyAuthorizationHeader: "secret" };
+  const through = (info: RequestDetails["proxyInfo"], more: Partial<RequestDetails> = {}): string | undefined => {
+    const t = new Telling().request("onBeforeRequest", "1", "http://a.test/").request("onCompleted", "1", "http://a.test/", { statusCode: 200, proxyInfo: info ?? null, ...more })
+      .navigation("onCommitted", "http://a.test/");
+    return shown(watch("firefox", t.facts)).navigation.hops?.[0]?.proxy;
+  };
+  equal(through(proxyInfo), "http proxy.test:3128");
+  equal(through({ type: "socks", host: "2001:db8::1", port: "1080" }), "socks [2001:db8::1]:1080");
+  equal(through({ type: "direct" }), undefined);
+  equal(through(null), undefined);
+  equal(through(proxyInfo, { fromCache: true }), undefined, "of what came from the cache");
+  equal(through({ type: "http", host: "p".repeat(1000), port: 1 })?.length, 262);
+  const t = new Telling().request("onBeforeRequest", "1", "http://a.test/").request("onErrorOccurred", "1", "http://a.test/", { error: "NS_ERROR_PROXY_CONNECTION_REFUSED", proxyInfo })
+    .navigation("onErrorOccurred", "http://a.test/", { error: "Error code 2152398920" });
+  equal(shown(watch("firefox", t.facts)).navigation.hops?.[0]?.proxy, "http proxy.test:3128", "of a request that failed");
+});
+
 test("a redirect is one chain", () => {
   const t = new Telling()
     .request("onBeforeRequest", "1", "http://a.test/")

@@ -258,6 +258,7 @@ export class Tabs {
     if (fact.next !== undefined) hop.next = fact.next;
     if (fact.address) hop.address = fact.address;
     if (fact.cached) hop.cached = true;
+    if (fact.proxy) hop.proxy = fact.proxy;
     return open;
   }
 
@@ -278,7 +279,7 @@ export class Tabs {
     if (!load || !hop) return undefined;
     // Firefox names the address that it was sent to and never asked for.
     if (hop.url !== fact.url && hop.next === fact.url) addHop(open, load, { url: fact.url, at: fact.at, error: fact.error });
-    else hop.error = fact.error;
+    else Object.assign(hop, { error: fact.error }, fact.proxy && { proxy: fact.proxy });
     if (load === open.visit.navigation) open.failedAt = fact.at;
     return open;
   }

@@ -1,15 +1,37 @@
 // Takes the computer to another network, as far as the extension can tell: its
 // background hears that the computer went offline, and came online again.
 import type { Driver } from "./driver.js";
+import { stop } from "./stop.js";
+
+/** Within so many milliseconds after an epoch began nothing begins another: it is taken for the same cause (wasm/network). */
+const settling = 10_000;
 
 /** Begins a new network epoch. The browser itself stays online: only the background is told. */
 export async function newNetwork(driver: Driver): Promise<void> {
+  await settled(driver);
   for (const event of ["offline", "online"]) await tell(driver, event);
+}
+
+/** Makes an epoch older that has only just begun, so that nobody needs to wait: where it is kept, and by a stop in the background too. */
+async function settled(driver: Driver): Promise<void> {
+  const page = await driver.extensionPage("options.html");
+  try {
+    const aged = await page.evaluate(async (ms) => {
+      const { epoch } = (await chrome.storage.session.get("epoch")) as { epoch?: { began?: number } };
+      const began = epoch?.began ?? 0;
+      if (Date.now() - began >= ms) return false;
+      await chrome.storage.session.set({ epoch: { ...epoch, began: began - ms } });
+      return true;
+    }, settling);
+    if (aged) await stop(driver);
+  } finally {
+    await page.close();
+  }
 }
 
 /** Has the background's own global object dispatch an event, as the browser does; wakes it before. */
 export async function tell(driver: Driver, event: string): Promise<void> {
-  const page = await driver.extensionPage("popup.html");
+  const page = await driver.extensionPage("options.html");
   try {
     if (driver.engine === "firefox") {
       await page.evaluate(async (name) => {
