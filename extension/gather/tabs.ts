@@ -2,6 +2,7 @@
 // not asked here.
 import type { Hop, Load, Network, Visit } from "../wire.js";
 import type { Abandoned, Answered, Asked, Begun, Committed, Connected, Fact, Failed, Read, Touched } from "./fact.js";
+import { isFile } from "./file.js";
 import { isLed, lead, ledByRefresh, upgradeFrom } from "./lead.js";
 import {
   addConnection, addHeaders, addHop, addLoad, addPage, address, bare, begun, documents, isAbout, loadOf, noteFrame, type Open,
@@ -259,6 +260,30 @@ export class Tabs {
     if (fact.address) hop.address = fact.address;
     if (fact.cached) hop.cached = true;
     if (fact.proxy) hop.proxy = fact.proxy;
+    return (open.pending && this.#keepsFile(open, fact, hop)) || open;
+  }
+
+  /** Adds a navigation that ends as a file, and not as a document, to a visit that is shown; gives that, once. */
+  #keepsFile({ requests, visit: { navigation } }: Open, { request, tab, at }: Answered, hop: Hop): Open | undefined {
+    if (requests[request] !== -1 || !isFile(hop)) return undefined;
+    const open = this.current.get(tab) ?? this.#asking(navigation) ?? this.#blank(tab, at);
+    if (request in open.requests) return undefined;
+    addLoad(open, navigation, request);
+    return open;
+  }
+
+  /** The visit whose document most likely asked for something in another tab, which shows nothing. */
+  #asking({ initiator = "" }: Load): Open | undefined {
+    const all = [...this.current.values()].filter((open) => isFrom(initiator, open));
+    return all.find((open) => address(open) === initiator) ?? all.toSorted((a, b) => (b.shownAt ?? 0) - (a.shownAt ?? 0))[0];
+  }
+
+  /** A visit of a tab that shows nothing, for what somebody opened in it. */
+  #blank(tab: number, at: number): Open {
+    const open = this.#make(tab, { url: "about:blank", at });
+    open.pending = false;
+    open.shownAt = at;
+    this.current.set(tab, open);
     return open;
   }
 

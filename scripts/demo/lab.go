@@ -28,6 +28,7 @@ func lab(corpus string) []Site {
 		{Host: "growing.lab.test", Secure: strict(growingSite, goodPolicy)},
 		{Host: "growing-plain.lab.test", Plain: growingSite},
 		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
+		{Host: "files.lab.test", Plain: files, Secure: files},
 	}
 	sites = append(sites, chainHosts()...)
 	if corpus != "" {
@@ -85,6 +86,24 @@ var restlessSite = site(show("Restless", `<script src="http://parts.lab.test/app
 <script>let n = 0; const t = setInterval(() => { if (++n > 800) clearInterval(t); fetch("/?" + n); }, 10);</script>`))
 
 var partsSite = paths{"/away": redirect(302, "http://parts.lab.test/photo.svg")}
+
+// files are those that a browser downloads: a program, and one that is a text
+// but for what is said of it. /away leads to the first out of encryption.
+var files = paths{
+	"/setup.exe": download("application/octet-stream", "MZ, but that is all of it."),
+	"/notes.txt": download("text/plain", "Bring your own oars."),
+	"/away":      redirect(302, "http://files.lab.test/setup.exe"),
+	"/":          show("Files", `<a id="program" href="http://files.lab.test/setup.exe">A program</a>`),
+}
+
+// download is a file to be kept, not shown.
+func download(kind, content string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Content-Disposition", "attachment")
+		io.WriteString(w, content)
+	})
+}
 
 // recorded serves pages recorded elsewhere, with their scripts off: what they
 // would do on a made-up host is nobody's page any more.
