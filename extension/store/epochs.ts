@@ -25,7 +25,8 @@ export class Epochs {
   static async open(keeping: Keeping, current: Epoch | undefined, earlier: Epoch | undefined): Promise<Epochs> {
     if (current) return new Epochs(keeping, current);
     const epochs = new Epochs(keeping, earlier ?? {});
-    await epochs.tell({ kind: "start", at: Date.now() });
+    // Before all that was told while the store was opened.
+    await epochs.tell({ kind: "start", at: performance.timeOrigin });
     return epochs;
   }
 
