@@ -17,9 +17,12 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
   // document asks for another one, Chromium fetches it ahead of its time: if it
   // is wanted later, the browser tells of it again.
   if (d.tabId < 0 || (d.type === "main_frame" && d.documentId !== undefined)) return undefined;
+  const prerender = d.documentLifecycle === "prerender";
+  // A tab's own document: Chromium gives it another number on its way into the tab and out of it.
+  const own = d.parentFrameId === -1 && !prerender;
   const about = {
-    request: d.requestId, tab: d.tabId, frame: d.frameId, destination: d.type, url: d.url.slice(0, maxURL), at: d.timeStamp,
-    ...around(d), ...(d.documentLifecycle === "prerender" && { prerender: true }),
+    request: d.requestId, tab: d.tabId, frame: own ? 0 : d.frameId, destination: d.type, url: d.url.slice(0, maxURL), at: d.timeStamp,
+    ...around(d), ...(prerender && { prerender: true }),
   };
   switch (event) {
     case "onBeforeRequest":

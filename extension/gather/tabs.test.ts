@@ -6,6 +6,7 @@ import type { Visit } from "../wire.js";
 import type { Fact } from "./fact.js";
 import { fromRequest } from "./request.js";
 import { maxLoads, maxPages, type Open } from "./open.js";
+import type { Tabs } from "./tabs.js";
 import { newTabs, shown, tab, Telling, watch } from "./telling.js";
 
 function hops(visit: Visit): string[] {
@@ -73,6 +74,115 @@ test("what a request was sent through is told, but for name and password", () =>
   const t = new Telling().request("onBeforeRequest", "1", "http://a.test/").request("onErrorOccurred", "1", "http://a.test/", { error: "NS_ERROR_PROXY_CONNECTION_REFUSED", proxyInfo })
     .navigation("onErrorOccurred", "http://a.test/", { error: "Error code 2152398920" });
   equal(shown(watch("firefox", t.facts)).navigation.hops?.[0]?.proxy, "http proxy.test:3128", "of a request that failed");
+});
+
+function parts(visit: Visit): string[][] {
+  return (visit.loads ?? []).map((l) => (l.hops ?? []).map((h) => `${h.status ?? 0} ${h.url}${h.error === undefined ? "" : ` ${h.error}`}`));
+}
+
+/** As Chromium numbers a document that is not shown yet, or not any more. */
+const unshown = { frameId: 5, parentFrameId: -1 };
+
+test("a part that is asked for before its document is shown, from a frame of another number, comes to its own", () => {
+  const first = { ...unshown, type: "image", documentLifecycle: "", documentId: "D2", initiator: "https://b.test" };
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" })
+    .loaded("2", "https://b.test/")
+    .request("onBeforeRequest", "3", "https://b.test/x.png", first)
+    .navigation("onCommitted", "https://b.test/", { documentId: "D2" })
+    .request("onHeadersReceived", "3", "https://b.test/x.png", { ...first, statusCode: 302 })
+    .request("onBeforeRedirect", "3", "https://b.test/x.png", { ...first, statusCode: 302, redirectUrl: "http://c.test/x.png" })
+    .loaded("3", "http://c.test/x.png", { type: "image", documentId: "D2", initiator: "https://b.test" });
+  const tabs = watch("chromium", t.facts);
+  deepEqual(parts(shown(tabs)), [["302 https://b.test/x.png", "200 http://c.test/x.png"]]);
+  deepEqual([shown(tabs).loads?.[0]?.frame, tabs.takeLeft().map((o) => o.visit.loads)], [undefined, [undefined]]);
+});
+
+test("what a document sends as it is left is not the next one's", () => {
+  for (const documentLifecycle of ["pending_deletion", "cached"]) {
+    const left = { ...unshown, documentLifecycle, type: "ping", documentId: "D1", initiator: "https://a.test" };
+    const t = new Telling()
+      .loaded("1", "https://a.test/")
+      .navigation("onCommitted", "https://a.test/", { documentId: "D1" })
+      .navigation("onCommitted", "https://a.test/frame", { frameId: 3, parentFrameId: 0, documentId: "F1" })
+      .loaded("2", "https://a.test/2")
+      .navigation("onCommitted", "https://a.test/2", { documentId: "D2" })
+      .loaded("3", "http://a.test/beacon", left)
+      .loaded("4", "http://a.test/frame-beacon", { ...left, frameId: 3, parentFrameId: 5, documentId: "F1" })
+      .loaded("5", "https://c.test/")
+      .loaded("6", "http://a.test/beacon", left)
+      .loaded("7", "https://a.test/x.png", { type: "image", documentId: "D2", initiator: "https://a.test" })
+      .navigation("onCommitted", "https://c.test/", { documentId: "D3" });
+    const tabs = watch("chromium", t.facts);
+    deepEqual(tabs.takeLeft().map((o) => parts(o.visit)), [[], [["200 https://a.test/x.png"]]]);
+    deepEqual(parts(shown(tabs)), []);
+  }
+});
+
+test("answers that are told long before their request are its own", () => {
+  const t = new Telling()
+    .loaded("1", "https://a.test/")
+    .navigation("onCommitted", "https://a.test/", { documentId: "D1" });
+  const before = t.facts.splice(0);
+  const part = { type: "image", documentId: "D1", initiator: "https://a.test" };
+  t.request("onBeforeRequest", "2", "https://a.test/x.png", part)
+    .request("onBeforeRedirect", "2", "https://a.test/x.png", { ...part, statusCode: 302, redirectUrl: "https://b.test/x.png" })
+    .request("onBeforeRequest", "2", "https://b.test/x.png", part)
+    .request("onHeadersReceived", "2", "https://b.test/x.png", { ...part, statusCode: 200 })
+    .request("onBeforeRequest", "3", "https://a.test/y.png", part)
+    .request("onErrorOccurred", "3", "https://a.test/y.png", { ...part, error: "net::ERR_CONNECTION_RESET" });
+  const asked = t.facts.filter((f) => f.kind === "asked");
+  const tabs = newTabs("chromium");
+  for (const told of [before, t.facts.filter((f) => f.kind !== "asked").toReversed(), asked]) watch("chromium", told, tabs);
+  deepEqual(parts(shown(tabs)), [["302 https://a.test/x.png", "200 https://b.test/x.png"], ["0 https://a.test/y.png net::ERR_CONNECTION_RESET"]]);
+});
+
+test("those of a document too", () => {
+  const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/", { documentId: "D1" });
+  const [asked, ...rest] = t.facts;
+  ok(asked);
+  for (const told of [[rest.slice(0, -1), [asked], rest.slice(-1)], [rest, [asked]]]) {
+    const tabs = newTabs("chromium");
+    for (const facts of told) watch("chromium", facts, tabs);
+    deepEqual([hops(shown(tabs)), shown(tabs).restored], [["200 https://a.test/"], undefined]);
+  }
+});
+
+test("early answers are kept for a while, up to a number, and not those of what is forgotten or closed", () => {
+  const part = { type: "image", documentId: "D1" };
+  const given = (change: (t: Telling, tabs: Tabs) => void): number | undefined => {
+    const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/", { documentId: "D1" });
+    const tabs = watch("chromium", t.facts.splice(0));
+    t.request("onHeadersReceived", "2", "https://b.test/x.png", { ...part, statusCode: 200 });
+    watch("chromium", t.facts.splice(0), tabs);
+    change(t, tabs);
+    t.loaded("3", "https://a.test/").navigation("onCommitted", "https://a.test/", { documentId: "D3" })
+      .request("onBeforeRequest", "2", "https://b.test/x.png", { ...part, documentId: "D3" });
+    return shown(watch("chromium", t.facts, tabs)).loads?.[0]?.hops?.[0]?.status;
+  };
+  equal(given((t) => { t.at += 5000; }), 200);
+  equal(given((t) => { t.at += 20_000; t.request("onHeadersReceived", "9", "https://c.test/", { ...part, statusCode: 200 }); }), undefined);
+  equal(given((t) => { for (let i = 0; i < 1000; i++) t.request("onHeadersReceived", `p${i}`, "https://c.test/", { ...part, statusCode: 200 }); }), undefined);
+  equal(given((_, tabs) => { tabs.forget(() => false, ({ url }) => url.includes("b.test")); }), undefined);
+  equal(given((_, tabs) => { tabs.close(tab); }), undefined);
+});
+
+test("an answer to a part that Chromium charges to the document before, told once the next is shown, is not lost", () => {
+  const first = { type: "image", documentId: "D1", initiator: "https://a.test" };
+  const t = new Telling()
+    .loaded("1", "https://a.test/1")
+    .navigation("onCommitted", "https://a.test/1", { documentId: "D1" })
+    .loaded("2", "https://a.test/2", { initiator: "https://a.test" })
+    .request("onBeforeRequest", "3", "https://a.test/x.png", first)
+    .navigation("onCommitted", "https://a.test/2", { documentId: "D2" })
+    .request("onHeadersReceived", "3", "https://a.test/x.png", { ...first, statusCode: 302 })
+    .request("onBeforeRedirect", "3", "https://a.test/x.png", { ...first, statusCode: 302, redirectUrl: "http://c.test/x.png" });
+  const tabs = watch("chromium", t.facts.splice(0));
+  const [left] = tabs.takeLeft();
+  t.loaded("3", "http://c.test/x.png", { type: "image", documentId: "D2", initiator: "https://a.test" });
+  deepEqual(parts(shown(watch("chromium", t.facts, tabs))), [["302 https://a.test/x.png", "200 http://c.test/x.png"]]);
+  deepEqual(left && parts(left.visit), [["0 https://a.test/x.png"]], "a visit that was left was changed");
 });
 
 test("a redirect is one chain", () => {
@@ -382,6 +492,15 @@ test("once it is shown it has all that was loaded for it", () => {
   ]);
   deepEqual([...tabs.current.keys(), ...tabs.pending.keys()], [tab]);
   deepEqual(tabs.takeLeft().map((o) => o.visit.id), ["v1"]);
+});
+
+test("what was on its way for it comes too", () => {
+  const part = { documentLifecycle: "prerender", frameId: 20, parentFrameId: -1, type: "image", documentId: "D2", statusCode: 200 };
+  const t = preparing();
+  t.request("onBeforeRequest", "7", "https://a.test/late.png", part)
+    .navigation("onCommitted", "https://a.test/next", { documentId: "D2" })
+    .request("onHeadersReceived", "7", "https://a.test/late.png", part);
+  equal(shown(watch("chromium", t.facts)).loads?.at(-1)?.hops?.[0]?.status, 200);
 });
 
 test("what was prepared in vain is forgotten", () => {

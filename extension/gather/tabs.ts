@@ -2,6 +2,7 @@
 // not asked here.
 import type { Hop, Load, Network, Visit } from "../wire.js";
 import type { Abandoned, Answered, Asked, Begun, Committed, Connected, Fact, Failed, Read, Touched } from "./fact.js";
+import { EarlyAnswers } from "./early.js";
 import { isFile } from "./file.js";
 import { isLed, lead, ledByRefresh, upgradeFrom } from "./lead.js";
 import {
@@ -28,6 +29,7 @@ export class Tabs {
   readonly pending = new Map<number, Open>();
   readonly #origin: Origin;
   #early: Read[] = [];
+  readonly #earlyAnswers = new EarlyAnswers();
   /** What a visit that was shown without any request took the place of, and when. */
   readonly #before = new WeakMap<Open, { open: Open; fact: Committed }>();
   /** For each tab the visit that it showed before. */
@@ -63,6 +65,7 @@ export class Tabs {
     this.pending.delete(tab);
     this.#begun.delete(tab);
     this.#previous.delete(tab);
+    this.#earlyAnswers.forget((fact) => fact.tab === tab);
     this.#forgetUnshown(tab);
   }
 
@@ -70,7 +73,7 @@ export class Tabs {
    * Forgets visits, and gives the documents that tabs still show of them: they
    * may go on telling of themselves, and nothing of that is taken.
    */
-  forget(gone: (open: Open) => boolean, goneText: (read: Read) => boolean): string[] {
+  forget(gone: (open: Open) => boolean, goneFact: (fact: Fact) => boolean): string[] {
     const forgotten: string[] = [];
     for (const visits of [this.current, this.pending]) {
       for (const [tab, open] of visits) {
@@ -82,7 +85,8 @@ export class Tabs {
     }
     for (const [tab, open] of this.#previous) if (gone(open)) this.#previous.delete(tab);
     this.ignore(forgotten);
-    this.#early = this.#early.filter((read) => !goneText(read));
+    this.#early = this.#early.filter((read) => !goneFact(read));
+    this.#earlyAnswers.forget(goneFact);
     return forgotten;
   }
 
@@ -95,7 +99,8 @@ export class Tabs {
 
   /** Adds a fact to its visit, and gives the visit if the fact had one that is or may soon be shown. */
   add(fact: Fact): Open | undefined {
-    if (fact.prerender === undefined) return this.#add(fact);
+    // What was asked for a document before it was shown is answered as if it were not.
+    if (fact.prerender === undefined || ("request" in fact && this.#of(fact))) return this.#add(fact);
     const own = this.#unshown.move(fact);
     if (own) this.#add(own);
     if (own?.kind === "abandoned" && own.frame === 0) this.#drop([own.tab]);
@@ -104,7 +109,7 @@ export class Tabs {
 
   #add(fact: Fact): Open | undefined {
     switch (fact.kind) {
-      case "asked": return fact.destination === "main_frame" ? this.#navigates(fact) : this.#asks(fact);
+      case "asked": return this.#answersEarly(fact, fact.destination === "main_frame" ? this.#navigates(fact) : this.#asks(fact));
       case "answered": return this.#answers(fact);
       case "failed": return this.#fails(fact);
       case "connected": return this.#connects(fact);
@@ -231,6 +236,7 @@ export class Tabs {
     if (!current && fact.frame === 0 && fact.documentURL !== undefined && pending && bare(fact.documentURL) !== bare(address(pending))) {
       return undefined; // a forgotten document, which the tab still shows
     }
+    if (current && isParting(fact, current)) return undefined;
     if (!current || !pending) return current ?? pending;
     if (fact.document !== undefined && fact.frame === 0) {
       if (fact.document !== current.document) return pending;
@@ -245,11 +251,19 @@ export class Tabs {
   #askedBefore(fact: Asked, open: Open): Hop[] {
     const before = this.#previous.get(fact.tab);
     if (!before || fact.document === undefined || fact.document !== open.document) return [];
-    return loadOf(before, fact.request)?.hops ?? [];
+    return (loadOf(before, fact.request)?.hops ?? []).map((hop) => ({ ...hop }));
+  }
+
+  /** Adds what came back for a request before it was told. */
+  #answersEarly(fact: Asked, open: Open | undefined): Open | undefined {
+    const hops = (open && loadOf(open, fact.request)?.hops) ?? [];
+    for (const early of this.#earlyAnswers.take(fact, (url) => hops.some((h) => bare(h.url) === bare(url)))) this.#add(early);
+    return open;
   }
 
   #answers(fact: Answered): Open | undefined {
     const open = this.#of(fact);
+    if (!open) this.#earlyAnswers.keep(fact);
     const hop = open && this.#answered(open, fact);
     if (!open || !hop) return undefined;
     if (fact.done) hop.done = true;
@@ -298,7 +312,10 @@ export class Tabs {
 
   #fails(fact: Failed): Open | undefined {
     const open = this.#of(fact);
-    if (!open) return undefined;
+    if (!open) {
+      this.#earlyAnswers.keep(fact);
+      return undefined;
+    }
     const load = loadOf(open, fact.request);
     const hop = load?.hops?.at(-1);
     if (!load || !hop) return undefined;
@@ -466,6 +483,13 @@ export class Tabs {
     }
     return undefined;
   }
+}
+
+/** Whether a document that was left for that of a visit asks: what it sends as it goes is not the next one's. */
+function isParting(fact: Asked, shown: Open): boolean {
+  if (fact.document === undefined || fact.document === shown.document || !shown.before?.includes(fact.document)) return false;
+  // Told late, it may be what Chromium charged to the document before.
+  return fact.at >= (shown.shownAt ?? 0) || !isFrom(fact.initiator, shown);
 }
 
 /** Whether a visit's document has the origin that a request comes from. */

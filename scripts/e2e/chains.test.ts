@@ -15,7 +15,7 @@ const leaving = "https://leaving.chain.test";
 const end = "http://end.chain.test/";
 
 for (const engine of engines) {
-  test(`chains in ${engine}`, { timeout: 180_000 }, async (t) => {
+  test(`chains in ${engine}`, { timeout: 480_000 }, async (t) => {
     const s = await session(t, engine);
     const go = (url: string): Promise<unknown> => s.guest.page.goto(url).catch(() => undefined);
     const led = (from: string, refresh?: string): string[] => [`200 ${leaving}${from} client${refresh === undefined ? "" : ` refresh ${refresh}`}`, `200 ${end}`];
@@ -143,9 +143,21 @@ for (const engine of engines) {
       }
     });
 
+    await t.test("what a page sends as it is left is not the next one's", async () => {
+      await go(`${leaving}/link`);
+      await s.guest.page.evaluate(() => { addEventListener("pagehide", () => { navigator.sendBeacon("/parting"); }); });
+      await go("https://first.example.org/"); // of another site: Chromium changes the process
+      const visit = await reached(s, "https://first.example.org/");
+      await pause(500);
+      for (const open of await opens(s)) {
+        if (open.visit.id === visit.id) assert.ok(!JSON.stringify(open.visit.loads ?? []).includes("/parting"), JSON.stringify(open.visit.loads));
+      }
+    });
+
     // The last: Firefox's error page does not answer to its driver.
     await t.test("what leads to another program leaves the page that is there", async () => {
       await go(`${leaving}/`);
+      await s.desk.settled(s.guest.tab, `${leaving}/`);
       await go(`${leaving}/mail`);
       await pause(1000);
       const { report } = await s.desk.view(s.guest.tab);
@@ -170,7 +182,7 @@ for (const engine of engines) {
 }
 
 for (const engine of engines) {
-  test(`why each hop followed, in ${engine}`, { timeout: 120_000 }, async (t) => {
+  test(`why each hop followed, in ${engine}`, { timeout: 300_000 }, async (t) => {
     const s = await session(t, engine);
     await s.driver.browser.installExtension(redirector(t));
     await s.guest.page.goto("https://strict.chain.test/"); // its policy is known from here on
@@ -202,7 +214,7 @@ for (const engine of engines) {
 }
 
 for (const engine of engines) {
-  test(`a navigation that wakes the background, in ${engine}`, { timeout: 90_000 }, async (t) => {
+  test(`a navigation that wakes the background, in ${engine}`, { timeout: 240_000 }, async (t) => {
     const s = await session(t, engine);
     for (let round = 1; round <= 3; round++) {
       // A refresh: Firefox tells of it wherever the events stand.

@@ -14,7 +14,7 @@ const perPage = 8000; // ms
 
 for (const engine of engines) {
   const skip = existsSync(corpus) ? false : `no recorded pages at ${corpus}`;
-  test(`recorded pages in ${engine}`, { skip, timeout: 180_000 }, async (t) => {
+  test(`recorded pages in ${engine}`, { skip, timeout: 480_000 }, async (t) => {
     const { cafe, desk, guest, driver } = await session(t, engine, { corpus });
     const names = readdirSync(corpus).filter((n) => n.endsWith(".html"));
     const guests = [guest, await enter(driver, desk, cafe), await enter(driver, desk, cafe)];

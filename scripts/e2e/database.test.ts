@@ -13,7 +13,7 @@ const year = 365 * 24 * 3_600_000; // ms
 const tides = "https://tides.port.test/";
 
 for (const engine of engines) {
-  test(`the first form of the database is carried over, in ${engine}`, { timeout: 60_000 }, async (t) => {
+  test(`the first form of the database is carried over, in ${engine}`, { timeout: 180_000 }, async (t) => {
     const s = await session(t, engine);
     await replace(s, () => s.desk.page.evaluate(async (expires) => {
       const asked = indexedDB.open("midwatch", 1);
@@ -43,7 +43,7 @@ for (const engine of engines) {
     assert.ok(record("tides.port.test"), "nothing is learned any more");
   });
 
-  test(`a database of a later version is set aside, in ${engine}`, { timeout: 120_000 }, async (t) => {
+  test(`a database of a later version is set aside, in ${engine}`, { timeout: 300_000 }, async (t) => {
     const profile = await Profile.make(t, engine);
     const s = await profile.session();
     await replace(s, () => s.desk.page.evaluate(async () => {
@@ -74,7 +74,7 @@ for (const engine of engines) {
     assert.equal(await later(again.desk), "kept for later");
   });
 
-  test(`damaged records cost no other, in ${engine}`, { timeout: 60_000 }, async (t) => {
+  test(`damaged records cost no other, in ${engine}`, { timeout: 180_000 }, async (t) => {
     const s = await session(t, engine);
     assert.deepEqual(await found(s, "https://port.test/"), {});
     await s.guest.page.goto("http://board.harbour.test/");

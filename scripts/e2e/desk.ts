@@ -8,7 +8,7 @@ import type { Expect } from "./cafe.js";
 import type { Driver } from "./driver.js";
 
 const stable = 600; // ms without change until a report counts as final
-const patience = 10_000; // ms until it has to be
+const patience = 40_000; // ms until it has to be, on a busy machine
 const popupWidth = 360; // px, as popup.css asks for
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

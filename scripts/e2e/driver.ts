@@ -34,12 +34,16 @@ export interface Options {
 const firefoxUUID = "6d1d0a7c-6d77-4e17-9a7c-0c1a7e5ca7e5";
 
 const firefoxGoto = 1500; // ms; an extension's page loads, but never says so
-const closing = 4000; // ms that a browser gets to close by itself
+const starting = 90_000; // ms until the browser runs, on a busy machine
+const opening = 20_000; // ms until its address is there, on a busy machine
+const closing = 15_000; // ms that a browser gets to close by itself
 
 const programs: Record<Engine, string[]> = {
   chromium: ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"],
   firefox: ["firefox-esr", "firefox"],
 };
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function findProgram(names: string[]): string | undefined {
   for (const name of names) {
@@ -110,8 +114,12 @@ export class Driver {
       return;
     }
     await page.goto(url, { timeout: firefoxGoto }).catch(() => undefined);
-    const at = await page.evaluate(() => location.href);
-    if (!at.startsWith(this.origin)) throw new Error(`wanted ${url}, got ${at}`);
+    let at = "";
+    for (const end = Date.now() + opening; Date.now() < end; await pause(50)) {
+      at = await page.evaluate(() => location.href).catch(() => ""); // it may be leaving the page before
+      if (at.startsWith(this.origin)) return;
+    }
+    throw new Error(`wanted ${url}, got ${at}`);
   }
 
   async close(): Promise<void> {
@@ -127,6 +135,7 @@ export class Driver {
     ]);
     clearTimeout(timer);
     if (child !== null && !ended()) child.kill("SIGKILL");
+    await this.restored();
     if (!this.stays) rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
@@ -137,6 +146,13 @@ export class Driver {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     process.kill(-child.pid, "SIGKILL"); // puppeteer gives it a process group of its own
     await ended;
+    await this.restored();
+  }
+
+  /** Waits until puppeteer has put back Firefox's preferences in a profile that stays: it is not to do so while the next browser starts with it. */
+  private async restored(): Promise<void> {
+    const backups = ["user.js", "prefs.js"].map((name) => join(this.dir, "profile", `${name}.puppeteer`));
+    for (const end = Date.now() + closing; this.stays && Date.now() < end && backups.some((file) => existsSync(file)); await pause(20));
   }
 
   /** Runs a script in Firefox's own process, where its browser windows live. */
@@ -190,6 +206,7 @@ async function launchChromium(options: Options, path: string, home: string, prof
     browser: "chrome",
     executablePath: path,
     headless: options.headless ?? true,
+    timeout: starting,
     pipe: true,
     enableExtensions: true,
     userDataDir: profile,
@@ -220,6 +237,7 @@ async function launchFirefox(options: Options, path: string, profile: string, do
     browser: "firefox",
     executablePath: path,
     headless: options.headless ?? true,
+    timeout: starting,
     userDataDir: profile,
     defaultViewport: options.headless === false ? null : { width: 1100, height: 800 },
     args: ["--remote-allow-system-access"],

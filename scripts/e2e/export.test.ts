@@ -17,7 +17,7 @@ interface Document {
 }
 
 for (const engine of engines) {
-  test(`export from the popup in ${engine}`, { timeout: 60_000 }, async (t) => {
+  test(`export from the popup in ${engine}`, { timeout: 180_000 }, async (t) => {
     const { driver, desk, guest } = await session(t, engine);
     await guest.page.goto("http://rowing.club.test/");
     await desk.settled(guest.tab, "http://rowing.club.test/");

@@ -18,7 +18,7 @@ const club = "http://rowing.club.test/";
 const restless = "https://restless.lab.test/";
 
 for (const engine of engines) {
-  test(`a site is forgotten in ${engine}`, { timeout: 90_000 }, async (t) => {
+  test(`a site is forgotten in ${engine}`, { timeout: 240_000 }, async (t) => {
     const s = await session(t, engine, { private: true });
     const { driver, desk, guest } = s;
     await visit(s, board);
@@ -66,7 +66,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`a period is forgotten in ${engine}`, { timeout: 90_000 }, async (t) => {
+  test(`a period is forgotten in ${engine}`, { timeout: 240_000 }, async (t) => {
     const s = await session(t, engine);
     const { driver, desk, guest, cafe } = s;
     const hosts = { hour: "rowing.club.test", day: "board.harbour.test", week: "port.test", everything: "lighthouse.test" };
@@ -98,7 +98,7 @@ for (const engine of engines) {
     assert.deepEqual(counted, { visits: 0, notice: 0, warning: 0, danger: 0 });
   });
 
-  test(`the background is stopped while it forgets, and the browser started again, in ${engine}`, { timeout: 90_000 }, async (t) => {
+  test(`the background is stopped while it forgets, and the browser started again, in ${engine}`, { timeout: 240_000 }, async (t) => {
     const profile = await Profile.make(t, engine);
     const s = await profile.session();
     await visit(s, board);
@@ -132,7 +132,7 @@ async function has({ desk }: Session, host: string): Promise<boolean> {
 /** Presses one of the popup's buttons, and waits until it says that it is forgotten. */
 async function press(popup: Page, id: string, meanwhile?: () => Promise<void>): Promise<void> {
   await popup.bringToFront();
-  const button = await popup.waitForSelector(`[data-testid="${id}"]`, { timeout: 5000 });
+  const button = await popup.waitForSelector(`[data-testid="${id}"]`, { timeout: 20_000 });
   assert.ok(button);
   await button.click();
   await meanwhile?.();

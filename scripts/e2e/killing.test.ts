@@ -15,7 +15,7 @@ const walked = ["http-page", "http-login", "http-to-https-strict", "insecure-for
 const interrupted = "mixed-script-image";
 
 for (const engine of engines) {
-  test(`the browser is killed, and its profile opened again, in ${engine}`, { timeout: 180_000 }, async (t) => {
+  test(`the browser is killed, and its profile opened again, in ${engine}`, { timeout: 480_000 }, async (t) => {
     const profile = await Profile.make(t, engine);
     const shown = new Map<string, Finding>();
     const { cafe } = profile;

@@ -11,7 +11,7 @@ const lateAfter = 2500; // ms after which the slow page asks for its second part
 const rounds = 3;
 
 for (const engine of engines) {
-  test(`the background is stopped in the middle of a visit, in ${engine}`, { timeout: 90_000 }, async (t) => {
+  test(`the background is stopped in the middle of a visit, in ${engine}`, { timeout: 240_000 }, async (t) => {
     const s = await session(t, engine);
     for (let round = 1; round <= rounds; round++) {
       await s.guest.page.goto(slow);
@@ -35,7 +35,7 @@ for (const engine of engines) {
     );
   });
 
-  test(`findings are there after a long quiet, in ${engine}`, { timeout: 60_000 }, async (t) => {
+  test(`findings are there after a long quiet, in ${engine}`, { timeout: 180_000 }, async (t) => {
     const s = await session(t, engine);
     await s.guest.page.goto("http://board.harbour.test/");
     const before = await s.desk.settled(s.guest.tab, "http://board.harbour.test/");

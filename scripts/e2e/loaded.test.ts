@@ -6,7 +6,7 @@ import { engines, session } from "./session.js";
 import { walk } from "./walk.js";
 
 for (const engine of engines) {
-  test(`a mixed script that was loaded, in ${engine}`, { timeout: 60_000 }, async (t) => {
+  test(`a mixed script that was loaded, in ${engine}`, { timeout: 180_000 }, async (t) => {
     const { cafe, desk, guest } = await session(t, engine, {
       args: ["--allow-running-insecure-content"],
       prefs: { "security.mixed_content.block_active_content": false },

@@ -10,7 +10,7 @@ import { engines, pause } from "./session.js";
 const written = 1000; // ms until what was learned is on disk; batches take 250
 
 for (const engine of engines) {
-  test(`a policy that is gone after a restart, in ${engine}`, { timeout: 120_000 }, async (t) => {
+  test(`a policy that is gone after a restart, in ${engine}`, { timeout: 300_000 }, async (t) => {
     const profile = await Profile.make(t, engine);
     /** What is found in a browser that was started for it. */
     const visit = async (...addresses: string[]): Promise<Expect[]> => {

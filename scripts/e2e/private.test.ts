@@ -6,7 +6,7 @@ import { engines, pause, session, until } from "./session.js";
 const site = "http://rowing.club.test/";
 
 for (const engine of engines) {
-  test(`a private window in ${engine}`, { timeout: 60_000 }, async (t) => {
+  test(`a private window in ${engine}`, { timeout: 180_000 }, async (t) => {
     const { desk, guest } = await session(t, engine, { private: true });
     const tab = await desk.page.evaluate(async (url) => {
       const opened = await chrome.windows.create({ incognito: true, url });
@@ -32,7 +32,7 @@ for (const engine of engines) {
     }
   });
 
-  test(`a private window in ${engine} reads the memory, and adds nothing to it`, { timeout: 60_000 }, async (t) => {
+  test(`a private window in ${engine} reads the memory, and adds nothing to it`, { timeout: 180_000 }, async (t) => {
     const { desk, guest, cafe } = await session(t, engine, { private: true });
     await guest.page.goto("https://port.test/");
     await desk.settled(guest.tab, "https://port.test/");

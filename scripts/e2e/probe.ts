@@ -45,7 +45,7 @@ export function probe(page: Page, message: unknown): Promise<Answer> {
   return page.evaluate(
     (m) =>
       new Promise<Answer>((resolve) => {
-        const limit = setTimeout(() => resolve({ refused: "no answer" }), 3000);
+        const limit = setTimeout(() => resolve({ refused: "no answer" }), 12_000);
         addEventListener("message", function listen(e: MessageEvent<{ answer?: Answer } | null>) {
           const answer = e.data?.answer;
           if (answer === undefined) return;

@@ -7,7 +7,7 @@ import { engines, session } from "./session.js";
 import { expected, walk } from "./walk.js";
 
 for (const engine of engines) {
-  test(`the tour in ${engine}`, { timeout: 240_000 }, async (t) => {
+  test(`the tour in ${engine}`, { timeout: 480_000 }, async (t) => {
     const { cafe, desk, guest } = await session(t, engine);
     for (const scenario of cafe.scenarios) {
       await t.test(scenario.name, async () => {

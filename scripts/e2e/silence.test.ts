@@ -28,7 +28,7 @@ const browsersOwn = [
 ];
 
 for (const engine of engines) {
-  test(`nothing is sent anywhere, in ${engine}`, { timeout: 90_000 }, async (t) => {
+  test(`nothing is sent anywhere, in ${engine}`, { timeout: 240_000 }, async (t) => {
     const cafe = await openCafe();
     t.after(() => cafe.close());
     const without = await record(cafe, () => Driver.launch({ engine, cafe }));
@@ -65,7 +65,7 @@ async function record(
     const page = await driver.browser.newPage();
     for (const url of tour) {
       await page.goto(url).catch(() => undefined); // a bad certificate is an error to the driver
-      await pause(400);
+      await pause(1000); // for what the browser asks beside it, its icon say
     }
     await then?.(driver);
     await pause(1000);

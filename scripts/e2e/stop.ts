@@ -19,7 +19,7 @@ const sessions = new WeakMap<Driver, CDPSession>();
 async function workersOf(driver: Driver): Promise<CDPSession> {
   const open = sessions.get(driver);
   if (open !== undefined) return open;
-  const target = await driver.browser.waitForTarget((t) => t.type() === "page" && t.url().startsWith(driver.origin), { timeout: 5000 });
+  const target = await driver.browser.waitForTarget((t) => t.type() === "page" && t.url().startsWith(driver.origin), { timeout: 20_000 });
   const session = await target.createCDPSession();
   await session.send("ServiceWorker.enable");
   sessions.set(driver, session);

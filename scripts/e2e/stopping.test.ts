@@ -16,7 +16,7 @@ const unwritten = 250; // ms that a fact may take until it is written, by a back
 const tooMany = 40; // stops in one scenario
 
 for (const engine of engines) {
-  test(`the background is stopped between any two facts of the tour, in ${engine}`, { timeout: 240_000 }, async (t) => {
+  test(`the background is stopped between any two facts of the tour, in ${engine}`, { timeout: 480_000 }, async (t) => {
     const s = await session(t, engine);
     let stops = 0;
     let seen = new Set<string>();
@@ -24,7 +24,7 @@ for (const engine of engines) {
       await t.test(scenario.name, async () => {
         stops += await walkWithStops(s, scenario);
         const final = scenario.final ?? scenario.next ?? scenario.start;
-        const { findings } = await s.desk.settled(s.guest.tab, final, 200);
+        const { findings } = await s.desk.settled(s.guest.tab, final);
         assert.deepEqual(summary(findings), expected(scenario, engine), JSON.stringify(findings, null, 1));
         for (const f of findings) {
           const pieces = f.evidence.map((e) => JSON.stringify(e));
