@@ -302,6 +302,9 @@ type outcome struct {
 // TestAttackedLife strikes the same life at random moments: each attack is found on
 // the first page load that it touches.
 func TestAttackedLife(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: too much for the browser's own machine, and the same there")
+	}
 	for _, source := range sources {
 		t.Run(string(source), func(t *testing.T) {
 			l := newLife(source, *seed)
