@@ -54,7 +54,11 @@ var oldVersions = map[string]string{"SSLv2": "SSL 2", "SSLv3": "SSL 3", "TLSv1":
 // Server Side TLS, as sentences. What was not told is not judged.
 func weaknesses(c fact.Connection) (list []string) {
 	if name := oldVersions[c.Version]; name != "" {
-		list = append(list, "It speaks "+name+" (Transport Layer Security), which is no longer safe; version 1.2 is the least.")
+		meaning := "Transport Layer Security"
+		if strings.HasPrefix(name, "SSL") {
+			meaning = "Secure Sockets Layer"
+		}
+		list = append(list, "It speaks "+name+" ("+meaning+"), which is no longer safe; TLS 1.2 is the least.")
 	}
 	list = append(list, weakCipher(c)...)
 	if bits, ok := finiteField(c.Group); ok && bits < 2048 {
