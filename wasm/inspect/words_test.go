@@ -53,7 +53,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for _, c := range check.All {
-		for _, text := range []string{c.Title, c.Why, c.Advice, c.Sentence} {
+		for _, text := range []string{c.Title, c.Why, c.Advice, c.Sentence, c.Exposes} {
 			read(c.ID, text)
 		}
 	}

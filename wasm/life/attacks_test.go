@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"midwatch/wasm/check"
+	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
@@ -385,7 +386,8 @@ func (o *outcome) add(l *life, a *attack, host string, r finding.Report) {
 	said := func(f finding.Finding) bool {
 		return f.Verdict == finding.Suspect || f.Check == a.says && f.Level == finding.Warning
 	}
-	if slices.ContainsFunc(r.Findings, said) {
+	incident := len(export.New(export.Request{Findings: r.Findings, Private: true}).Incidents) > 0
+	if slices.ContainsFunc(r.Findings, said) && (incident || a.says != "") {
 		o.found++
 		return
 	}

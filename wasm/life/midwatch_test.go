@@ -9,6 +9,7 @@ import (
 	"midwatch/wasm/finding"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/memory"
+	"midwatch/wasm/network"
 )
 
 // midwatch is what the shell keeps between visits: the memory of hosts, and the
@@ -24,7 +25,7 @@ const maxKnown = 20_000 // as the shell's
 
 // told changes the epoch by what was told of the network.
 func (m *midwatch) told(changes ...fact.Change) {
-	m.epoch = next(fact.Networking{Epoch: m.epoch, Changes: changes})
+	m.epoch = network.Next(fact.Networking{Epoch: m.epoch, Changes: changes})
 }
 
 // judge judges a visit as the shell does: with what is known of the hosts that the
@@ -70,7 +71,7 @@ func (m *midwatch) keep(r finding.Report) {
 			m.known[k.Host] = k
 		}
 	}
-	m.epoch = next(fact.Networking{Epoch: m.epoch, Noticed: []fact.Epoch{r.Noticed}})
+	m.epoch = network.Next(fact.Networking{Epoch: m.epoch, Noticed: []fact.Epoch{r.Noticed}})
 }
 
 // standing are the epoch's alarms that nobody set aside.
