@@ -47,7 +47,7 @@ func (s *struck) goes(t typed, between func(r request, on func(request) answer) 
 	s.now += 8 * second
 	s.count++
 	v := s.browser.visit(fmt.Sprint("attacked", s.visits, ".", s.count), s.now, s.on, t, func(r request) answer { return between(r, s.ask) })
-	return s.watch.judge(v)
+	return s.watch.judge(v, map[string]fact.Known{})
 }
 
 func (s *struck) told(c fact.Change) {

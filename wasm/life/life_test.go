@@ -60,6 +60,8 @@ type life struct {
 	networks map[string]int
 	// each is told of every visit and what Midwatch said of it.
 	each func(l *life, p place, v fact.Visit, r finding.Report)
+	// flash is told of what was said of a visit too early, and taken back.
+	flash func(finding.Report)
 	// before is asked before every visit on a network that is not held.
 	before func(l *life)
 }
@@ -84,7 +86,7 @@ func (l *life) remember() {
 		for _, p := range l.web.places {
 			if s := l.web.servers[p.host]; len(s.manners) > 1 && s.manners[1].from == gaveUp && (ago > 300 || l.chance(50)) {
 				l.now += minute
-				l.watch.judge(l.visit(p, typed{url: p.starts[0]}, l.ask))
+				l.watch.judge(l.visit(p, typed{url: p.starts[0]}, l.ask), map[string]fact.Known{})
 			}
 		}
 	}
@@ -206,7 +208,15 @@ func (l *life) load() {
 	l.now += fact.Time(3+l.random.IntN(100)) * second
 	p := l.choose()
 	v := l.visit(p, l.typed(p), l.ask)
-	r := l.watch.judge(v)
+	known := map[string]fact.Known{}
+	if l.chance(10) {
+		early := v // before its text was read and its parts were asked for
+		early.Pages, early.Loads = nil, nil
+		if r := l.watch.judge(early, known); intercepts(r) && l.flash != nil {
+			defer l.flash(r)
+		}
+	}
+	r := l.watch.judge(v, known)
 	l.visits++
 	if s := l.web.servers[p.host]; !l.held && s != nil && s.now(l.now).fault != 0 && l.chance(map[bool]int{true: 80, false: 15}[p.kind == "router"]) {
 		l.browser.accepted[p.host] = true // "advanced", "continue"
@@ -281,6 +291,7 @@ type tally struct {
 	checks map[string]map[finding.Level]int
 	alarms []string
 	untold int               // alarms that no fact tells from an attack
+	early  int               // alarms that a visit's next facts took back
 	signs  []finding.Finding // that somebody is there, however weak
 }
 
@@ -317,6 +328,10 @@ func (c *tally) table() string {
 // often is how many times in 100 page loads a check may warn, where that is more than
 // two: what is plain in this life is seen to be.
 var often = map[string]float64{"insecure-page": 15, "exposed-hop": 6, "hsts-missing": 6, "insecure-login": 10}
+
+// maxEarly bounds the alarms of a page in clear, from a proxy's address, before any of
+// its parts shows that there is one.
+const maxEarly = 5
 
 // maxUntold bounds the alarms that cannot be told from an attack: a few in ten weeks
 // with a hotel every other weekend.
@@ -365,9 +380,13 @@ func TestOrdinaryLife(t *testing.T) {
 					all.alarms = append(all.alarms, fmt.Sprintf("%s: %s (%s), visit %s, %s: %s", l.on.name, p.host, p.kind, v.ID, l.watch.epoch.ID, words(r)))
 				}
 			}
+			l.flash = func(finding.Report) { all.early++ }
 			l.live()
-			t.Logf("%d page loads in %d epochs, %d hosts known, %d alarms of login pages that nothing tells from an attack, seed %d\n%s",
-				l.visits, l.epochs, len(l.watch.known), all.untold, *seed, all.table())
+			t.Logf("%d page loads in %d epochs, %d hosts known, %d alarms of login pages that nothing tells from an attack, %d that were taken back, seed %d\n%s",
+				l.visits, l.epochs, len(l.watch.known), all.untold, all.early, *seed, all.table())
+			if all.early > maxEarly {
+				t.Errorf("%d alarms that were taken back", all.early)
+			}
 			if all.untold > maxUntold {
 				t.Errorf("%d alarms of login pages that nothing tells from an attack", all.untold)
 			}

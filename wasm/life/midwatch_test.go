@@ -29,22 +29,24 @@ func (m *midwatch) told(changes ...fact.Change) {
 }
 
 // judge judges a visit as the shell does: with what is known of the hosts that the
-// core asks for, and keeps what it teaches.
-func (m *midwatch) judge(v fact.Visit) finding.Report {
+// core asks for, and keeps what it teaches. It may be judged several times, with each
+// fact more; known is what was known of its hosts before it, to be given again.
+func (m *midwatch) judge(v fact.Visit, known map[string]fact.Known) finding.Report {
 	v.Network = fact.Network{Epoch: m.epoch.ID, Trust: m.epoch.Trust}
 	v.Epoch = m.epoch
-	asked := map[string]bool{}
 	for {
+		v.Known = nil
+		for _, host := range slices.Sorted(maps.Keys(known)) {
+			if k := known[host]; k.Host != "" {
+				v.Known = append(v.Known, k)
+			}
+		}
 		r := inspect.Visit(v)
 		fresh := false
 		for _, host := range r.Wanted {
-			if asked[host] {
-				continue
-			}
-			asked[host] = true
-			if k, ok := m.known[host]; ok {
-				v.Known = append(v.Known, k)
-				fresh = true
+			if _, asked := known[host]; !asked {
+				known[host] = m.known[host]
+				fresh = fresh || known[host].Host != ""
 			}
 		}
 		if !fresh {
