@@ -91,13 +91,17 @@ func (s *Subject) Proxied(h *Hop) bool {
 // for, of a host that is known to be elsewhere: that of a proxy, which Chromium does
 // not tell of. It is empty if there is none.
 func (s *Subject) ProxyAddress() string {
-	for h := range s.hops() {
-		name := hostName(h)
-		if s.Vouched(h) && site.Class(h.Address).Near() && !site.Local(name) && s.known(name).PublicAt > 0 {
-			return h.Address
+	if s.proxy == nil {
+		s.proxy = new(string)
+		for h := range s.hops() {
+			name := hostName(h)
+			if site.Class(h.Address).Near() && s.Vouched(h) && !site.Local(name) && s.known(name).PublicAt > 0 {
+				*s.proxy = h.Address
+				break
+			}
 		}
 	}
-	return ""
+	return *s.proxy
 }
 
 // NearProxy reports whether visits of an epoch showed a proxy by its address alone.

@@ -29,6 +29,7 @@ type Subject struct {
 	set       map[string]*Hop            // by host, the answer whose policy was noted last
 	renewed   map[string]bool            // hosts that sent a policy in this visit, one that holds
 	end       fact.Time                  // of the last hop
+	proxy     *string                    // see ProxyAddress
 	noted     noted                      // see policies
 	alike     map[string][]site.Disguise // by host, see Disguises
 	frames    map[int]frame
