@@ -72,6 +72,8 @@ export interface Page {
   refs?: Ref[];
   refCount?: number;
   secureLinks?: number;
+  links?: Ref[];
+  linkCount?: number;
   forms?: Form[];
   formCount?: number;
   credentials?: Credential[];
@@ -189,6 +191,11 @@ export interface Epoch {
   distinct?: boolean;
 }
 
+export interface Moment {
+  at: number;
+  epoch: string;
+}
+
 export interface Policy {
   maxAge?: number;
   includeSubDomains?: boolean;
@@ -203,8 +210,9 @@ export interface Known {
   firstSecure?: number;
   lastSecure?: number;
   upgradedAt?: number;
+  plainFrom?: number;
   plainAt?: number;
-  plainEpochs?: string[];
+  plainEpochs?: Moment[];
   plainTrusted?: number;
   linkedAt?: number;
   hsts: Policy;
@@ -221,6 +229,8 @@ export interface Known {
   builtInAt?: number;
   faultAt?: number;
   faultEpoch?: string;
+  earlierFaultAt?: number;
+  earlierFaultEpoch?: string;
   epochs?: number;
   recent?: string[];
 }
@@ -751,6 +761,8 @@ function writePage(w: Writer, v: Page): void {
   w.list(v.refs ?? [], writeRef);
   w.number(v.refCount ?? 0);
   w.number(v.secureLinks ?? 0);
+  w.list(v.links ?? [], writeRef);
+  w.number(v.linkCount ?? 0);
   w.list(v.forms ?? [], writeForm);
   w.number(v.formCount ?? 0);
   w.list(v.credentials ?? [], (w, s) => w.string(s));
@@ -769,6 +781,8 @@ function readPage(r: Reader): Page {
   const refs_ = r.list(readRef);
   const refCount_ = r.number();
   const secureLinks_ = r.number();
+  const links_ = r.list(readRef);
+  const linkCount_ = r.number();
   const forms_ = r.list(readForm);
   const formCount_ = r.number();
   const credentials_ = r.list((r) => r.string() as Credential);
@@ -777,7 +791,7 @@ function readPage(r: Reader): Page {
   const protocol_ = r.string();
   const bytes_ = r.number();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(secureLinks_ !== 0 ? { secureLinks: secureLinks_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(secureLinks_ !== 0 ? { secureLinks: secureLinks_ } : {}), ...(links_.length > 0 ? { links: links_ } : {}), ...(linkCount_ !== 0 ? { linkCount: linkCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
 }
 
 function writeConnection(w: Writer, v: Connection): void {
@@ -1006,6 +1020,17 @@ function readEpoch(r: Reader): Epoch {
   return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(earlier_ !== 0 ? { earlier: earlier_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(used_.length > 0 ? { used: used_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}), ...(distinct_ ? { distinct: distinct_ } : {}) };
 }
 
+function writeMoment(w: Writer, v: Moment): void {
+  w.number(v.at);
+  w.string(v.epoch);
+}
+
+function readMoment(r: Reader): Moment {
+  const at_ = r.number();
+  const epoch_ = r.string();
+  return { at: at_, epoch: epoch_ };
+}
+
 function writePolicy(w: Writer, v: Policy): void {
   w.number(v.maxAge ?? 0);
   w.boolean(v.includeSubDomains ?? false);
@@ -1029,8 +1054,9 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.firstSecure ?? 0);
   w.number(v.lastSecure ?? 0);
   w.number(v.upgradedAt ?? 0);
+  w.number(v.plainFrom ?? 0);
   w.number(v.plainAt ?? 0);
-  w.list(v.plainEpochs ?? [], (w, s) => w.string(s));
+  w.list(v.plainEpochs ?? [], writeMoment);
   w.number(v.plainTrusted ?? 0);
   w.number(v.linkedAt ?? 0);
   writePolicy(w, v.hsts);
@@ -1047,6 +1073,8 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.builtInAt ?? 0);
   w.number(v.faultAt ?? 0);
   w.string(v.faultEpoch ?? "");
+  w.number(v.earlierFaultAt ?? 0);
+  w.string(v.earlierFaultEpoch ?? "");
   w.number(v.epochs ?? 0);
   w.list(v.recent ?? [], (w, s) => w.string(s));
 }
@@ -1057,8 +1085,9 @@ function readKnown(r: Reader): Known {
   const firstSecure_ = r.number();
   const lastSecure_ = r.number();
   const upgradedAt_ = r.number();
+  const plainFrom_ = r.number();
   const plainAt_ = r.number();
-  const plainEpochs_ = r.list((r) => r.string());
+  const plainEpochs_ = r.list(readMoment);
   const plainTrusted_ = r.number();
   const linkedAt_ = r.number();
   const hsts_ = readPolicy(r);
@@ -1075,9 +1104,11 @@ function readKnown(r: Reader): Known {
   const builtInAt_ = r.number();
   const faultAt_ = r.number();
   const faultEpoch_ = r.string();
+  const earlierFaultAt_ = r.number();
+  const earlierFaultEpoch_ = r.string();
   const epochs_ = r.number();
   const recent_ = r.list((r) => r.string());
-  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
+  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainFrom_ !== 0 ? { plainFrom: plainFrom_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(earlierFaultAt_ !== 0 ? { earlierFaultAt: earlierFaultAt_ } : {}), ...(earlierFaultEpoch_.length > 0 ? { earlierFaultEpoch: earlierFaultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
 }
 
 function writeVisit(w: Writer, v: Visit): void {
@@ -1519,6 +1550,8 @@ export function isPage(v: unknown): v is Page {
     && (v["refs"] === undefined || isList(v["refs"], (e) => isRef(e)))
     && (v["refCount"] === undefined || Number.isSafeInteger(v["refCount"]))
     && (v["secureLinks"] === undefined || Number.isSafeInteger(v["secureLinks"]))
+    && (v["links"] === undefined || isList(v["links"], (e) => isRef(e)))
+    && (v["linkCount"] === undefined || Number.isSafeInteger(v["linkCount"]))
     && (v["forms"] === undefined || isList(v["forms"], (e) => isForm(e)))
     && (v["formCount"] === undefined || Number.isSafeInteger(v["formCount"]))
     && (v["credentials"] === undefined || isList(v["credentials"], (e) => isOneOf(e, ["password", "card", "one-time-code"])))
@@ -1660,6 +1693,13 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["distinct"] === undefined || typeof v["distinct"] === "boolean");
 }
 
+/** Whether a value has the shape of Moment. */
+export function isMoment(v: unknown): v is Moment {
+  return isRecord(v)
+    && Number.isFinite(v["at"])
+    && typeof v["epoch"] === "string";
+}
+
 /** Whether a value has the shape of Policy. */
 export function isPolicy(v: unknown): v is Policy {
   return isRecord(v)
@@ -1678,8 +1718,9 @@ export function isKnown(v: unknown): v is Known {
     && (v["firstSecure"] === undefined || Number.isFinite(v["firstSecure"]))
     && (v["lastSecure"] === undefined || Number.isFinite(v["lastSecure"]))
     && (v["upgradedAt"] === undefined || Number.isFinite(v["upgradedAt"]))
+    && (v["plainFrom"] === undefined || Number.isFinite(v["plainFrom"]))
     && (v["plainAt"] === undefined || Number.isFinite(v["plainAt"]))
-    && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => typeof e === "string"))
+    && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => isMoment(e)))
     && (v["plainTrusted"] === undefined || Number.isFinite(v["plainTrusted"]))
     && (v["linkedAt"] === undefined || Number.isFinite(v["linkedAt"]))
     && isPolicy(v["hsts"])
@@ -1696,6 +1737,8 @@ export function isKnown(v: unknown): v is Known {
     && (v["builtInAt"] === undefined || Number.isFinite(v["builtInAt"]))
     && (v["faultAt"] === undefined || Number.isFinite(v["faultAt"]))
     && (v["faultEpoch"] === undefined || typeof v["faultEpoch"] === "string")
+    && (v["earlierFaultAt"] === undefined || Number.isFinite(v["earlierFaultAt"]))
+    && (v["earlierFaultEpoch"] === undefined || typeof v["earlierFaultEpoch"] === "string")
     && (v["epochs"] === undefined || Number.isSafeInteger(v["epochs"]))
     && (v["recent"] === undefined || isList(v["recent"], (e) => typeof e === "string"));
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
@@ -73,8 +75,28 @@ func (a *authority) leafPin() (string, error) {
 	return base64.StdEncoding.EncodeToString(sum[:]), nil
 }
 
+// issueRSA is issue with a key that also serves for the key exchange of old.
+func (a *authority) issueRSA(host string, c Certificate, stranger *authority) (*tls.Certificate, error) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return nil, err
+	}
+	return a.issueWith(key, host, c, stranger)
+}
+
 // issue makes the certificate that host shows, good or bad in the way asked.
 func (a *authority) issue(host string, c Certificate, stranger *authority) (*tls.Certificate, error) {
+	if c == Good {
+		return a.issueWith(a.leafKey, host, c, stranger)
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	return a.issueWith(key, host, c, stranger)
+}
+
+func (a *authority) issueWith(key crypto.Signer, host string, c Certificate, stranger *authority) (*tls.Certificate, error) {
 	now := time.Now()
 	shape := &x509.Certificate{
 		SerialNumber: serial(),
@@ -82,18 +104,10 @@ func (a *authority) issue(host string, c Certificate, stranger *authority) (*tls
 		DNSNames:     []string{host},
 		NotBefore:    now.Add(-2 * day),
 		NotAfter:     now.Add(20 * day),
-		KeyUsage:     x509.KeyUsageDigitalSignature,
+		KeyUsage:     x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
 		ExtKeyUsage:  []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
-	issuer, key := a, a.leafKey
-	if c != Good {
-		fresh, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-		if err != nil {
-			return nil, err
-		}
-		key = fresh
-	}
-	parent, signer := issuer.cert, issuer.key
+	parent, signer := a.cert, crypto.Signer(a.key)
 	switch c {
 	case Expired:
 		shape.NotBefore, shape.NotAfter = now.Add(-92*day), now.Add(-2*day)

@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -19,20 +20,30 @@ import (
 // maxAsked bounds the log of requests: the oldest leave first.
 const maxAsked = 50_000 // entries
 
-// cafe is the hostile café: one server for plain HTTP and one for HTTPS, which
-// play every host by name, and a desk on loopback with the tour page.
+// silentLog is for servers: hang-ups are the point here.
+var silentLog = log.New(io.Discard, "", 0)
+
+// cafe is the hostile café: one honest server for plain HTTP and one for HTTPS,
+// which play every host by name, a front that leads browsers to them by the road
+// in force, and a desk on loopback with the tour page.
 type cafe struct {
 	sites     map[string]Site
 	authority *authority
-	stranger  *authority // nobody trusts this one
+	believed  map[string]*authority // by road: the throw-away profile trusts them too, and each inspects what passes there
+	stranger  *authority            // nobody trusts this one
 	plain     net.Listener
 	secure    net.Listener
 	desk      net.Listener
+	proxy     net.Listener
+	resolver  net.PacketConn // nil without a network of its own
+	honest    [2]net.Listener
+	front     front
+	upstream  *upstream
 	servers   []*http.Server
 	gate      gate
 
 	mu    sync.Mutex
-	leafs map[string]*tls.Certificate
+	leafs map[leafKey]*tls.Certificate
 	asked []Asked
 	first int // index of asked[0] counted from the start
 }
@@ -47,18 +58,36 @@ type Asked struct {
 
 // Config tells a driver how to send a browser into the café.
 type Config struct {
-	Tour      string     `json:"tour"`
-	Plain     int        `json:"plain"`  // port that stands for every host's 80
-	Secure    int        `json:"secure"` // port that stands for every host's 443
+	Tour   string `json:"tour"`
+	Plain  int    `json:"plain"`  // port that stands for every host's 80
+	Secure int    `json:"secure"` // port that stands for every host's 443
+	// HonestPlain and HonestSecure are where the honest servers are found by who
+	// stands before them.
+	HonestPlain  int    `json:"honestPlain"`
+	HonestSecure int    `json:"honestSecure"`
+	PAC          string `json:"pac"` // address of the script that leads through a proxy
+	// Resolved is set where the café is a network with addresses and a resolver:
+	// no host has to be led there.
+	Resolved  bool       `json:"resolved,omitempty"`
 	Authority string     `json:"authority"`
+	Believed  []string   `json:"believed"` // more authorities to trust: they inspect
 	Pin       string     `json:"pin"`
 	Scenarios []Scenario `json:"scenarios"`
+	Attacks   []Scenario `json:"attacks"`
 }
 
-// open starts the servers. dir takes the authority's certificate; corpus, if
-// not empty, is a folder of pages to serve on corpusHost.
-func open(dir, corpus string) (*cafe, *Config, error) {
-	c := &cafe{sites: map[string]Site{}, leafs: map[string]*tls.Certificate{}}
+// layout is what a café is opened with.
+type layout struct {
+	dir    string // takes the authorities' certificates
+	corpus string // a folder of pages to serve on corpusHost, or empty
+	// network is set where this process has a network of its own, with the
+	// addresses: then it takes the ports of their names, and resolves these.
+	network bool
+}
+
+// open starts the servers.
+func open(l layout) (*cafe, *Config, error) {
+	c := &cafe{sites: map[string]Site{}, leafs: map[leafKey]*tls.Certificate{}, believed: map[string]*authority{}}
 	var err error
 	if c.authority, err = newAuthority("Midwatch demo authority, worth nothing"); err != nil {
 		return nil, nil, err
@@ -66,18 +95,33 @@ func open(dir, corpus string) (*cafe, *Config, error) {
 	if c.stranger, err = newAuthority("Nobody you know"); err != nil {
 		return nil, nil, err
 	}
-	for _, l := range []*net.Listener{&c.plain, &c.secure, &c.desk} {
-		if *l, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	for road, name := range inspectors {
+		if c.believed[road], err = newAuthority(name); err != nil {
 			return nil, nil, err
 		}
 	}
-	list := scenarios(port(c.desk))
-	for _, s := range list {
+	plainAt, secureAt := "127.0.0.1:0", "127.0.0.1:0"
+	if l.network {
+		plainAt, secureAt = ":80", ":443"
+		if c.resolver, err = net.ListenPacket("udp", "127.0.0.1:53"); err != nil {
+			return nil, nil, err
+		}
+	}
+	for at, l := range map[*net.Listener]string{
+		&c.plain: plainAt, &c.secure: secureAt,
+		&c.desk: "127.0.0.1:0", &c.proxy: "127.0.0.1:0", &c.honest[0]: "127.0.0.1:0", &c.honest[1]: "127.0.0.1:0",
+	} {
+		if *at, err = net.Listen("tcp", l); err != nil {
+			return nil, nil, err
+		}
+	}
+	list, more := scenarios(port(c.desk)), attacks()
+	for _, s := range append(list[:len(list):len(list)], more...) {
 		for _, site := range s.Sites {
 			c.sites[site.Host] = site
 		}
 	}
-	for _, site := range lab(corpus) {
+	for _, site := range lab(l.corpus) {
 		c.sites[site.Host] = site
 	}
 	pin, err := c.authority.leafPin()
@@ -87,45 +131,111 @@ func open(dir, corpus string) (*cafe, *Config, error) {
 	config := &Config{
 		Tour:  "http://" + c.desk.Addr().String() + "/",
 		Plain: port(c.plain), Secure: port(c.secure),
-		Authority: filepath.Join(dir, "authority.pem"), Pin: pin,
-		Scenarios: list,
+		HonestPlain: port(c.honest[0]), HonestSecure: port(c.honest[1]),
+		PAC:       "http://" + c.desk.Addr().String() + "/proxy.pac",
+		Resolved:  l.network,
+		Authority: filepath.Join(l.dir, "authority.pem"), Pin: pin,
+		Scenarios: list, Attacks: more,
 	}
-	if err := os.WriteFile(config.Authority, c.authority.pem(), 0o644); err != nil {
-		return nil, nil, err
+	files := map[string]*authority{config.Authority: c.authority}
+	for road, a := range c.believed {
+		file := filepath.Join(l.dir, road+".pem")
+		files[file] = a
+		config.Believed = append(config.Believed, file)
 	}
-	c.serve(c.plain, c.host("http"))
-	c.serve(tls.NewListener(c.secure, &tls.Config{
-		GetConfigForClient: c.greet,
-		GetCertificate:     c.certificate,
-		// One protocol is enough, and one connection a host keeps the log readable.
-		NextProtos: []string{"http/1.1"},
-	}), c.host("https"))
-	c.serve(c.desk, c.reception(list))
+	for file, a := range files {
+		if err := os.WriteFile(file, a.pem(), 0o644); err != nil {
+			return nil, nil, err
+		}
+	}
+	c.openDoors()
+	c.serve(c.desk, c.reception(list, more))
 	return c, config, nil
+}
+
+// openDoors starts the honest servers, and the front before them.
+func (c *cafe) openDoors() {
+	plain, secure := newDoor(), newDoor()
+	asTLS := func(l net.Listener) net.Listener {
+		return tls.NewListener(l, &tls.Config{
+			GetConfigForClient: c.greet,
+			GetCertificate:     c.certificate,
+			// One protocol is enough, and one connection a host keeps the log readable.
+			NextProtos: []string{"http/1.1"},
+			// Who comes again has to be shown a certificate again: it may be another.
+			SessionTicketsDisabled: true,
+		})
+	}
+	c.serve(plain, c.host("http"))
+	c.serve(c.honest[0], c.host("http"))
+	c.serve(asTLS(secure), c.host("https"))
+	c.serve(asTLS(c.honest[1]), c.host("https"))
+	c.upstream = newUpstream(c.honest[0].Addr().String(), c.honest[1].Addr().String())
+	c.front.open, c.front.made = map[*fronted]struct{}{}, map[string]road{}
+	c.front.roads = c.roads(c.upstream, road{plain: plain.hand, secure: secure.hand})
+	c.front.take(cleanRoad, nil)
+	go c.front.accept(c.plain, func(r road) way { return r.plain })
+	go c.front.accept(c.secure, func(r road) way { return r.secure })
+	c.serve(c.proxy, proxy(c.upstream))
+	if c.resolver != nil {
+		go resolver{c.address}.serve(c.resolver)
+	}
+}
+
+// address is where a host is by the road in force.
+func (c *cafe) address(host string) (netip.Addr, bool) {
+	site, ok := c.sites[host]
+	if !ok {
+		return netip.Addr{}, false
+	}
+	honest := publicAddress(host)
+	if site.Address != "" {
+		honest = netip.MustParseAddr(site.Address)
+	}
+	if lie := c.front.road().resolve; lie != nil {
+		return lie(host, honest), true
+	}
+	return honest, true
+}
+
+// site is who a host is now.
+func (c *cafe) site(host string) (Site, bool) {
+	site, ok := c.sites[host]
+	if ok && site.Later != nil && c.front.road().later {
+		return *site.Later, true
+	}
+	return site, ok
 }
 
 func port(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
 
 func (c *cafe) serve(l net.Listener, h http.Handler) {
-	s := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(io.Discard, "", 0), // hang-ups are the point here
-	}
+	s := newServer(h)
 	c.servers = append(c.servers, s)
 	go s.Serve(l)
+}
+
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: silentLog}
 }
 
 func (c *cafe) close() {
 	for _, s := range c.servers {
 		s.Close()
 	}
+	c.upstream.close()
+	c.plain.Close()
+	c.secure.Close()
+	if c.resolver != nil {
+		c.resolver.Close()
+	}
 }
 
 // greet hangs up on a TLS greeting for a host without HTTPS before a byte is
 // answered, as such hosts do: an alert would look like a server that tried.
 func (c *cafe) greet(hello *tls.ClientHelloInfo) (*tls.Config, error) {
-	if site, ok := c.sites[hello.ServerName]; !ok || site.Secure == nil && site.Certificate == Good {
+	site, ok := c.site(hello.ServerName)
+	if !ok || site.Secure == nil && site.Certificate == Good {
 		c.note(Asked{Scheme: "tls", Host: hello.ServerName})
 		if ok { // browsers greet others by themselves
 			c.gate.wait(hello.Context(), "https://"+hello.ServerName+"/", "greeting")
@@ -135,24 +245,44 @@ func (c *cafe) greet(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	} else if site.Certificate != Good {
 		c.gate.wait(hello.Context(), "https://"+hello.ServerName+"/", "greeting")
 	}
-	if c.sites[hello.ServerName].HTTP2 {
-		return &tls.Config{GetCertificate: c.certificate, NextProtos: []string{"h2", "http/1.1"}}, nil
+	switch {
+	case site.HTTP2:
+		return &tls.Config{GetCertificate: c.certificate, NextProtos: []string{"h2", "http/1.1"}, SessionTicketsDisabled: true}, nil
+	case site.TLS != Modern:
+		return site.TLS.config(c.certificate), nil
 	}
 	return nil, nil
 }
 
 func (c *cafe) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+	return c.leaf(hello.ServerName)
+}
+
+// leaf is the certificate of a host, made once.
+func (c *cafe) leaf(host string) (*tls.Certificate, error) {
+	site, _ := c.site(host)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	host := hello.ServerName
-	if leaf := c.leafs[host]; leaf != nil {
+	key := leafKey{host, site.Certificate, site.TLS}
+	if leaf := c.leafs[key]; leaf != nil {
 		return leaf, nil
 	}
-	leaf, err := c.authority.issue(host, c.sites[host].Certificate, c.stranger)
+	issue := c.authority.issue
+	if site.TLS == NoForwardSecrecy {
+		issue = c.authority.issueRSA
+	}
+	leaf, err := issue(host, site.Certificate, c.stranger)
 	if err == nil {
-		c.leafs[host] = leaf
+		c.leafs[key] = leaf
 	}
 	return leaf, err
+}
+
+// leafKey tells a host's certificates apart: it may have another one later.
+type leafKey struct {
+	host string
+	kind Certificate
+	tls  Protocol
 }
 
 // host plays the host that was asked for.
@@ -160,7 +290,7 @@ func (c *cafe) host(scheme string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, _, _ := strings.Cut(r.Host, ":")
 		c.note(Asked{Scheme: scheme, Host: name, Path: r.URL.Path, Origin: r.Header.Get("Origin")})
-		site, ok := c.sites[name]
+		site, ok := c.site(name)
 		h := site.Plain
 		if scheme == "https" {
 			h = site.Secure
@@ -186,12 +316,15 @@ func (c *cafe) note(a Asked) {
 // reception answers at the desk: the tour, a login page of this computer's own
 // (see the scenario "localhost"), and what was asked so far. The last is open
 // to same-origin readers only, as everything without CORS headers.
-func (c *cafe) reception(list []Scenario) http.Handler {
+func (c *cafe) reception(list, more []Scenario) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", tour(list))
+	mux.HandleFunc("GET /{$}", tour(list, more))
+	mux.HandleFunc("GET /attack", attackPage(more))
 	mux.Handle("GET /login", c.gate.guard("http", localLogin))
 	mux.Handle("GET /photo.svg", c.gate.guard("http", assets))
 	mux.Handle("GET /gate", &c.gate)
+	mux.Handle("/road", &c.front)
+	mux.Handle("GET /proxy.pac", pac(c.proxy.Addr()))
 	mux.HandleFunc("GET /asked", func(w http.ResponseWriter, r *http.Request) {
 		since, _ := strconv.Atoi(r.URL.Query().Get("since"))
 		c.mu.Lock()

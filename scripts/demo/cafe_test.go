@@ -20,7 +20,13 @@ func TestTable(t *testing.T) {
 	for _, c := range check.All {
 		ids[c.ID] = true
 	}
-	for _, s := range scenarios(8000) {
+	roads := (&cafe{}).roads(nil, road{})
+	for _, s := range append(scenarios(8000), attacks()...) {
+		for _, b := range append(s.Before, Earlier{Road: s.Road}) {
+			if roads[b.Road] == nil && b.Road != "" {
+				t.Errorf("%s: no road %q", s.Name, b.Road)
+			}
+		}
 		if names[s.Name] {
 			t.Errorf("%s: two scenarios of this name", s.Name)
 		}
@@ -43,8 +49,12 @@ func TestTable(t *testing.T) {
 			hosts[site.Host] = s.Name
 		}
 	}
-	// It takes two networks: an end-to-end test restarts the browser in between.
-	elsewhere := map[string]bool{"hsts-withdrawn": true}
+	// These have end-to-end tests of their own: what they judge is not a page's.
+	elsewhere := map[string]bool{
+		"hsts-withdrawn":   true, // memory.test.ts restarts the browser
+		"proxy-changed":    true, // proxy.test.ts does
+		"altered-response": true, // canary.test.ts switches it on
+	}
 	for id := range ids {
 		if !spoken[id] && !elsewhere[id] {
 			t.Errorf("no scenario makes %s speak", id)
@@ -54,7 +64,7 @@ func TestTable(t *testing.T) {
 
 // TestCertificates asks the café as a browser would and sees what it shows.
 func TestCertificates(t *testing.T) {
-	c, config, err := open(t.TempDir(), "")
+	c, config, err := open(layout{dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +110,7 @@ func TestCertificates(t *testing.T) {
 
 // TestAnswers follows a redirect over the café's plain port and reads its log.
 func TestAnswers(t *testing.T) {
-	c, config, err := open(t.TempDir(), "")
+	c, config, err := open(layout{dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

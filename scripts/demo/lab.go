@@ -29,6 +29,8 @@ func lab(corpus string) []Site {
 		{Host: "restless.lab.test", Secure: strict(restlessSite, goodPolicy)},
 		{Host: "growing.lab.test", Secure: strict(growingSite, goodPolicy)},
 		{Host: "growing-plain.lab.test", Plain: growingSite},
+		{Host: "connectivitycheck.gstatic.com", Plain: generate204},
+		{Host: canaryHost, Plain: canary},
 		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
 		{Host: "files.lab.test", Plain: files, Secure: files},
 		{Host: "canary.lab.test", Plain: canaries},
@@ -40,6 +42,10 @@ func lab(corpus string) []Site {
 	}
 	return sites
 }
+
+// generate204 is what Chromium looks for before it shows a certificate's error;
+// without it, it waits for three seconds.
+var generate204 = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
 
 var hugePages = paths{
 	// One insecure script, then 20 MB of harmless elements.

@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -30,9 +31,15 @@ const walkLimit = 8 * time.Minute
 func main() {
 	serve := flag.Bool("serve", false, "only serve the café: print its configuration as JSON and stay until standard input ends")
 	corpus := flag.String("corpus", "", "with -serve: a `folder` of recorded pages to serve on "+corpusHost)
+	network := flag.Bool("network", false, "with -serve: this process has a network of its own, with the addresses that -addresses lists")
+	list := flag.Bool("addresses", false, "list the addresses that -network needs, one a line, and end")
 	flag.Parse()
+	if *list {
+		fmt.Println(strings.Join(addresses, "\n"))
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, *serve, *corpus)
+	err := run(ctx, *serve, layout{corpus: *corpus, network: *network})
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -40,23 +47,24 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, serve bool, corpus string) error {
+func run(ctx context.Context, serve bool, l layout) error {
 	dir, err := os.MkdirTemp("", "midwatch-cafe-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	l.dir = dir
 	if serve {
-		return serveOnly(ctx, dir, corpus)
+		return serveOnly(ctx, l)
 	}
 	if _, err := os.Stat("scripts/demo"); err != nil {
 		return fmt.Errorf("demo: run me from the top of the repository")
 	}
-	return visit(ctx, dir)
+	return openBrowser(ctx, dir)
 }
 
-func serveOnly(ctx context.Context, dir, corpus string) error {
-	cafe, config, err := open(dir, corpus)
+func serveOnly(ctx context.Context, l layout) error {
+	cafe, config, err := open(l)
 	if err != nil {
 		return err
 	}
@@ -87,7 +95,7 @@ type walk struct {
 	Headless  bool    `json:"headless"`
 }
 
-func visit(ctx context.Context, dir string) error {
+func openBrowser(ctx context.Context, dir string) error {
 	node, err := exec.LookPath("node")
 	if err != nil {
 		return fmt.Errorf("demo: Node.js is needed to drive the browser: https://nodejs.org/ (20.19 or newer)")
@@ -106,15 +114,16 @@ func visit(ctx context.Context, dir string) error {
 	if len(guides) == 0 {
 		return fmt.Errorf("demo: the build left no dist/e2e/tour.mjs")
 	}
-	cafe, config, err := open(dir, "")
+	cafe, config, err := open(layout{dir: dir})
 	if err != nil {
 		return err
 	}
 	defer cafe.close()
 	if name := os.Getenv("SCENARIO"); name != "" {
-		config.Scenarios = slices.DeleteFunc(config.Scenarios, func(s Scenario) bool { return s.Name != name })
-		if len(config.Scenarios) == 0 {
-			return fmt.Errorf("demo: SCENARIO=%q is none of the tour's", name)
+		other := func(s Scenario) bool { return s.Name != name }
+		config.Scenarios, config.Attacks = slices.DeleteFunc(config.Scenarios, other), slices.DeleteFunc(config.Attacks, other)
+		if len(config.Scenarios)+len(config.Attacks) == 0 {
+			return fmt.Errorf("demo: SCENARIO=%q is none of the tour's, and no attack", name)
 		}
 	}
 	headless := os.Getenv("HEADLESS") == "1" || runtime.GOOS == "linux" &&

@@ -10,33 +10,47 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the table in README.md")
+var update = flag.Bool("update", false, "rewrite the tables in README.md")
 
-// TestReadme holds the table of scenarios in README.md to the one in Go.
+// TestReadme holds the tables of scenarios in README.md to those in Go.
 func TestReadme(t *testing.T) {
-	const file, begin, end = "README.md", "-update -->\n", "<!-- /scenarios"
-	text, err := os.ReadFile(file)
+	const file = "README.md"
+	was, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	head, rest, ok := strings.Cut(string(text), begin)
-	_, tail, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		t.Fatal("README.md has lost the marks around its table")
-	}
-	table := &strings.Builder{}
-	table.WriteString("| scenario | what happens | what Midwatch says |\n| --- | --- | --- |\n")
+	tour, there := &strings.Builder{}, &strings.Builder{}
+	tour.WriteString("| scenario | what happens | what Midwatch says |\n| --- | --- | --- |\n")
 	for _, s := range scenarios(8000) {
-		fmt.Fprintf(table, "| %s | %s | %s |\n", s.Name, s.Title, said(s))
+		fmt.Fprintf(tour, "| %s | %s | %s |\n", s.Name, s.Title, said(s))
 	}
-	want := head + begin + table.String() + end + tail
-	if want == string(text) {
+	there.WriteString("| scenario | road | what happens | what Midwatch says |\n| --- | --- | --- | --- |\n")
+	for _, s := range attacks() {
+		name, road := s.Name, s.Road
+		if s.Attack {
+			name = "**" + name + "**"
+		}
+		if road == "" {
+			road = cleanRoad
+		}
+		fmt.Fprintf(there, "| %s | %s | %s | %s |\n", name, road, s.Title, said(s))
+	}
+	text := string(was)
+	for mark, table := range map[string]*strings.Builder{"scenarios": tour, "attacks": there} {
+		head, rest, ok := strings.Cut(text, "<!-- "+mark+": rewritten by go test ./scripts/demo -update -->\n")
+		_, tail, ok2 := strings.Cut(rest, "<!-- /"+mark)
+		if !ok || !ok2 {
+			t.Fatalf("README.md has lost the marks around its table of %s", mark)
+		}
+		text = head + "<!-- " + mark + ": rewritten by go test ./scripts/demo -update -->\n" + table.String() + "<!-- /" + mark + tail
+	}
+	if text == string(was) {
 		return
 	}
 	if !*update {
-		t.Fatal("README.md's table is stale: run make update")
+		t.Fatal("README.md's tables are stale: run make update")
 	}
-	if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -52,8 +66,15 @@ func said(s Scenario) string {
 		}
 		return strings.Join(list, ", ")
 	}
-	if s.Firefox != nil {
-		return words(s.Expect) + "; Firefox: " + words(s.Firefox)
+	text := words(s.Expect)
+	if s.Suspect {
+		text += ": somebody may be there"
 	}
-	return words(s.Expect)
+	if s.Firefox != nil {
+		text += "; Firefox: " + words(s.Firefox)
+		if s.FirefoxSuspect {
+			text += ": somebody may be there"
+		}
+	}
+	return text
 }

@@ -264,21 +264,80 @@ func scenarios(desk int) []Scenario {
 		},
 		{
 			Name: "certificate-name", Group: "Somebody else may be answering",
-			Title: "Another site's certificate", Look: "Danger: do not go past the browser's own warning.",
-			Start: "https://clinic.example.net/", Expect: Expect{"certificate-error": danger},
+			Title: "Another site's certificate", Look: "A warning: the site was never met before, so it may be its own fault.",
+			Start: "https://clinic.example.net/", Expect: Expect{"certificate-error": warning},
 			Sites: []Site{{Host: "clinic.example.net", Secure: unseen, Certificate: OtherName}},
 		},
 		{
 			Name: "certificate-self-signed", Group: "Somebody else may be answering",
-			Title: "A certificate that vouches for itself", Look: "Danger: anyone here could have made it.",
-			Start: "https://savings.example.net/", Expect: Expect{"certificate-error": danger},
+			Title: "A certificate that vouches for itself", Look: "A warning, likewise: anyone could have made it.",
+			Start: "https://savings.example.net/", Expect: Expect{"certificate-error": warning},
 			Sites: []Site{{Host: "savings.example.net", Secure: unseen, Certificate: SelfSigned}},
 		},
 		{
 			Name: "certificate-unknown", Group: "Somebody else may be answering",
-			Title: "A certificate from an unknown issuer", Look: "Danger: this is what interception looks like.",
-			Start: "https://letters.example.net/", Expect: Expect{"certificate-error": danger},
+			Title: "A certificate from an unknown issuer", Look: "A warning. It is danger where the site had a good one before: see below.",
+			Start: "https://letters.example.net/", Expect: Expect{"certificate-error": warning},
 			Sites: []Site{{Host: "letters.example.net", Secure: unseen, Certificate: UnknownIssuer}},
+		},
+		{
+			Name: "insecure-download", Group: "Parts and ways out",
+			Title: "A program that an encrypted page has you fetch in clear", Look: "Danger: whoever is in between can give you another one.",
+			Start: "https://chart-plotter.example.com/", Next: "http://files.plotter.test/setup.exe", Final: "https://chart-plotter.example.com/",
+			Expect: Expect{"insecure-download": danger},
+			Sites: []Site{
+				{Host: "chart-plotter.example.com", Secure: plotter("http://files.plotter.test/setup.exe")},
+				{Host: "files.plotter.test", Plain: program},
+			},
+		},
+		{
+			Name: "secure-download", Group: "Parts and ways out",
+			Title: "The same program over HTTPS", Look: "Silence.",
+			Start: "https://log-book.example.com/", Next: "https://files.log-book.test/setup.exe", Final: "https://log-book.example.com/",
+			Expect: silent,
+			Sites: []Site{
+				{Host: "log-book.example.com", Secure: plotter("https://files.log-book.test/setup.exe")},
+				{Host: "files.log-book.test", Secure: program},
+			},
+		},
+		{
+			Name: "insecure-socket", Group: "Parts and ways out",
+			Title: "A plain page with a live connection in clear", Look: "A warning about each.",
+			Start: "http://live.regatta.test/", Expect: Expect{"insecure-page": warning, "insecure-socket": warning},
+			Sites: []Site{{Host: "live.regatta.test", Plain: live("ws://live.regatta.test/feed")}},
+		},
+		{
+			Name: "secure-socket", Group: "Parts and ways out",
+			Title: "An encrypted page with an encrypted live connection", Look: "Silence.",
+			Start: "https://regatta.example.com/", Expect: silent,
+			Sites: []Site{{Host: "regatta.example.com", Secure: strict(live("wss://regatta.example.com/feed"), goodPolicy)}},
+		},
+		{
+			Name: "insecure-link", Group: "Parts and ways out",
+			Title: "A link from an encrypted page to its own site in clear", Look: "A notice: who follows it leaves encryption.",
+			Start: "https://sailing-school.test/", Expect: Expect{"insecure-link": notice},
+			Sites: []Site{
+				{Host: "sailing-school.test", Secure: strict(site(show("Sailing school", `<p><a href="http://old.sailing-school.test/prices">Prices</a></p>`)), "max-age=63072000")},
+				{Host: "old.sailing-school.test", Plain: noticeBoard},
+			},
+		},
+		{
+			Name: "foreign-link", Group: "Parts and ways out",
+			Title: "A link to somebody else's plain site", Look: "Not this site's to mend: silence.",
+			Start: "https://links-page.test/", Expect: silent,
+			Sites: []Site{{Host: "links-page.test", Secure: strictSite(show("Links", `<p><a href="http://board.harbour.test/">The notice board</a></p>`))}},
+		},
+		{
+			Name: "weak-tls", Group: "Parts and ways out",
+			Title: "Encryption of the old kind", Look: "A warning in Firefox: a recording of it can be read once the site's key is known. Chromium tells extensions nothing of it.",
+			Start: "https://old-works.test/", Expect: silent, Firefox: Expect{"weak-tls": warning},
+			Sites: []Site{{Host: "old-works.test", Secure: strictSite(show("Old works", `<p>Since 1923.</p>`)), TLS: NoForwardSecrecy}},
+		},
+		{
+			Name: "older-tls", Group: "Parts and ways out",
+			Title: "TLS 1.2, as well as it can be", Look: "Silence.",
+			Start: "https://new-works.test/", Expect: silent,
+			Sites: []Site{{Host: "new-works.test", Secure: strictSite(show("New works", `<p>Since 1995.</p>`)), TLS: TLS12}},
 		},
 	}
 }

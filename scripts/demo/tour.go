@@ -16,8 +16,15 @@ type tourGroup struct {
 	Scenarios []Scenario
 }
 
-// tour is the page that links every scenario, in the table's order.
-func tour(list []Scenario) http.HandlerFunc {
+// tour is the page that links every scenario, in the table's order; to an attack
+// it leads by a page of its own.
+func tour(list, attacks []Scenario) http.HandlerFunc {
+	var page struct{ Groups, Attacks []tourGroup }
+	page.Groups, page.Attacks = grouped(list), grouped(attacks)
+	return func(w http.ResponseWriter, r *http.Request) { showTour(w, tourTemplate, page) }
+}
+
+func grouped(list []Scenario) []tourGroup {
 	var groups []tourGroup
 	for _, s := range list {
 		if n := len(groups); n == 0 || groups[n-1].Name != s.Group {
@@ -26,9 +33,30 @@ func tour(list []Scenario) http.HandlerFunc {
 		g := &groups[len(groups)-1]
 		g.Scenarios = append(g.Scenarios, s)
 	}
+	return groups
+}
+
+//go:embed attack.html
+var attackText string
+
+var attackTemplate = template.Must(template.New("attack").Parse(attackText))
+
+// attackPage leads through one attack: what to visit before anybody is there,
+// what to take then, and where to go.
+func attackPage(attacks []Scenario) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-store")
-		tourTemplate.Execute(w, groups)
+		for _, s := range attacks {
+			if s.Name == r.URL.Query().Get("name") {
+				showTour(w, attackTemplate, s)
+				return
+			}
+		}
+		http.NotFound(w, r)
 	}
+}
+
+func showTour(w http.ResponseWriter, t *template.Template, page any) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	t.Execute(w, page)
 }

@@ -12,10 +12,32 @@ export interface Scenario {
   title: string;
   look: string;
   start: string;
+  /** Where start leads, if that is another address. */
+  through?: string;
   next?: string;
   final?: string;
   expect: Expect;
   firefox?: Expect;
+  /** What was visited before, on networks of their own. */
+  before?: Earlier[];
+  /** Visited before start, on the same network. */
+  first?: string[];
+  /** Who stands on the way; nobody if not given. */
+  road?: string;
+  /** Somebody is there; all others are innocent. */
+  attack?: boolean;
+  /** The verdict has to be that somebody may be there. */
+  suspect?: boolean;
+  firefoxSuspect?: boolean;
+  /** It shows only on a network with addresses. */
+  addresses?: boolean;
+}
+
+export interface Earlier {
+  road?: string;
+  visit: string[];
+  /** How many days pass after it. */
+  days?: number;
 }
 
 export interface Cafe {
@@ -24,11 +46,21 @@ export interface Cafe {
   /** The ports that stand for every host's 80 and 443. */
   plain: number;
   secure: number;
+  /** The ports where the honest servers are, for who stands before them. */
+  honestPlain: number;
+  honestSecure: number;
+  /** Address of a script that leads through a proxy of the café's. */
+  pac: string;
+  /** The café is a network with addresses and a resolver. */
+  resolved?: boolean;
   /** File with the certificate of the café's own authority. */
   authority: string;
+  /** Files with the certificates of more authorities to trust, which intercept. */
+  believed: string[];
   /** SHA-256 of the good certificates' public key, in base64. */
   pin: string;
   scenarios: Scenario[];
+  attacks: Scenario[];
 }
 
 /** One thing that a browser wanted from the café. */
@@ -53,8 +85,9 @@ export interface OpenCafe extends Cafe {
 }
 
 /** Opens a café. It closes when asked to, and when this process ends. */
-export async function openCafe(corpus = ""): Promise<OpenCafe> {
+export async function openCafe(corpus = "", network = false): Promise<OpenCafe> {
   const args = ["run", "./scripts/demo", "-serve"];
+  if (network) args.push("-network");
   if (corpus !== "") args.push("-corpus", corpus);
   const child = spawn("go", args, { cwd: repository(), stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise<string>((resolve, reject) => {
@@ -68,6 +101,12 @@ export async function openCafe(corpus = ""): Promise<OpenCafe> {
   });
   const cafe = JSON.parse(line) as Cafe;
   return { ...cafe, close: () => child.stdin.end() };
+}
+
+/** Takes a road: who stands between the browser and the honest servers. */
+export async function take(cafe: Cafe, road = "clean", how: Record<string, string> = {}): Promise<void> {
+  const answer = await fetch(`${cafe.tour}road?${String(new URLSearchParams({ name: road, ...how }))}`, { method: "POST" });
+  if (!answer.ok) throw new Error(await answer.text());
 }
 
 /** What was asked of the café since the mark that an earlier call gave. */

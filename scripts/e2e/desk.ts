@@ -15,7 +15,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Desk {
   private constructor(
-    private readonly driver: Driver,
+    readonly driver: Driver,
     readonly page: Page,
   ) {}
 

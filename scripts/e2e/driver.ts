@@ -26,6 +26,8 @@ export interface Options {
   prefs?: Record<string, string | number | boolean>;
   /** Let the extension see private windows. */
   private?: boolean;
+  /** Lead traffic through the café's proxy, by its PAC file. */
+  proxy?: boolean;
   /** Folder of the browser's profile, which stays: for a browser that is started again. A throw-away one if not given. */
   home?: string;
 }
@@ -185,8 +187,11 @@ async function launchChromium(options: Options, path: string, home: string, prof
   const { cafe } = options;
   const args = [
     // Every host is the café; what has another port has no server at all.
-    `--host-resolver-rules=EXCLUDE 127.0.0.1,EXCLUDE localhost,` +
-      `MAP *:80 127.0.0.1:${cafe.plain},MAP *:443 127.0.0.1:${cafe.secure},MAP * ~NOTFOUND`,
+    ...(cafe.resolved === true ? [] : [
+      `--host-resolver-rules=EXCLUDE 127.0.0.1,EXCLUDE localhost,` +
+        `MAP *:80 127.0.0.1:${cafe.plain},MAP *:443 127.0.0.1:${cafe.secure},MAP * ~NOTFOUND`,
+    ]),
+    ...(options.proxy === true ? [`--proxy-pac-url=${cafe.pac}`] : []),
     "--disable-quic",
     "--no-first-run",
     "--no-default-browser-check",
@@ -197,7 +202,7 @@ async function launchChromium(options: Options, path: string, home: string, prof
   ];
   if (process.getuid?.() === 0) args.push("--no-sandbox");
   if (options.headless !== false) args.push("--disable-gpu");
-  if (!trust(join(home, ".pki", "nssdb"), cafe.authority)) {
+  if (!trust(join(home, ".pki", "nssdb"), cafe)) {
     // Elsewhere than on Linux there is no such store: name the key instead.
     args.push(`--ignore-certificate-errors-spki-list=${cafe.pin}`);
   }
@@ -218,10 +223,13 @@ async function launchChromium(options: Options, path: string, home: string, prof
 
 async function launchFirefox(options: Options, path: string, profile: string, downloads: string): Promise<Browser> {
   const { cafe } = options;
-  if (!trust(profile, cafe.authority)) throw new Error("certutil is needed for Firefox to trust the café (package libnss3-tools)");
+  if (!trust(profile, cafe)) throw new Error("certutil is needed for Firefox to trust the café (package libnss3-tools)");
   const prefs: Record<string, string | number | boolean> = {
-    "network.dns.forceResolve": "127.0.0.1",
-    "network.socket.forcePort": `80=${cafe.plain};443=${cafe.secure}`,
+    ...(cafe.resolved === true ? { "network.dnsCacheExpiration": 0, "network.dns.disableIPv6": true } : {
+      "network.dns.forceResolve": "127.0.0.1",
+      "network.socket.forcePort": `80=${cafe.plain};443=${cafe.secure}`,
+    }),
+    ...(options.proxy === true && { "network.proxy.type": 2, "network.proxy.autoconfig_url": cafe.pac }),
     // A modal question that would hang the driver.
     "security.warn_submit_secure_to_insecure": false,
     "browser.download.folderList": 2,
@@ -245,14 +253,16 @@ async function launchFirefox(options: Options, path: string, profile: string, do
   });
 }
 
-/** Makes an NSS store in dir that trusts the authority; false without certutil. */
-function trust(dir: string, authority: string): boolean {
+/** Makes an NSS store in dir that trusts the café's authorities; false without certutil. */
+function trust(dir: string, cafe: Cafe): boolean {
   const certutil = findProgram(["certutil"]);
   if (certutil === undefined) return false;
   if (existsSync(join(dir, "cert9.db"))) return true; // a profile that was used before
   mkdirSync(dir, { recursive: true });
   execFileSync(certutil, ["-N", "-d", `sql:${dir}`, "--empty-password"], { stdio: "pipe" });
-  execFileSync(certutil, ["-A", "-d", `sql:${dir}`, "-t", "C,,", "-n", "midwatch café", "-i", authority], { stdio: "pipe" });
+  [cafe.authority, ...cafe.believed].forEach((file, n) => {
+    execFileSync(certutil, ["-A", "-d", `sql:${dir}`, "-t", "C,,", "-n", `midwatch café ${n}`, "-i", file], { stdio: "pipe" });
+  });
   return true;
 }
 

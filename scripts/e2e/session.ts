@@ -25,12 +25,14 @@ export const extensionFor = (engine: Engine): string =>
 export interface Wishes extends Partial<Omit<Options, "engine" | "cafe">> {
   /** Folder of recorded pages for the café to serve. */
   corpus?: string;
+  /** The café is a network with addresses (namespace.ts). */
+  network?: boolean;
 }
 
 /** Opens a session that ends with the test. */
 export async function session(t: TestContext, engine: Engine, wishes: Wishes = {}): Promise<Session> {
-  const { corpus, ...options } = wishes;
-  const cafe = await openCafe(corpus);
+  const { corpus, network, ...options } = wishes;
+  const cafe = await openCafe(corpus, network);
   t.after(() => cafe.close());
   const driver = await Driver.launch({ engine, cafe, extension: extensionFor(engine), ...options });
   t.after(() => driver.close());

@@ -1,9 +1,14 @@
-// Walks one scenario of the tour the way a person does: by clicking its link.
+// Walks one scenario the way a person does: by clicking its link, on a network
+// of its own, after what has to be known of the hosts was learned on others.
 import type { Page } from "puppeteer-core";
 import type { Report } from "../../extension/wire.js";
-import type { Cafe, Expect, Scenario } from "./cafe.js";
+import { age } from "./aging.js";
+import { type Cafe, type Expect, type Scenario, take } from "./cafe.js";
 import { type Desk, summary } from "./desk.js";
 import type { Driver, Engine } from "./driver.js";
+import { newNetwork } from "./network.js";
+
+const learned = 200; // ms without change until a visit counts as remembered
 
 /** A tab on the tour. */
 export interface Guest {
@@ -22,18 +27,49 @@ export async function enter(driver: Driver, desk: Desk, cafe: Cafe): Promise<Gue
 export async function walk(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scenario): Promise<Report> {
   const { page, tab } = guest;
   await page.bringToFront();
-  await page.goto(cafe.tour);
+  await prepare(desk, guest, cafe, scenario);
+  await page.goto(door(cafe, scenario));
   await page.click(`#go-${scenario.name}`);
   if (scenario.next !== undefined) {
-    await desk.settled(tab, scenario.start);
+    await desk.settled(tab, scenario.through ?? scenario.start);
     await page.bringToFront();
     await page.click("#next");
   }
   return desk.settled(tab, scenario.final ?? scenario.next ?? scenario.start);
 }
 
+/** The page of the café's that has the scenario's link. */
+export function door(cafe: Cafe, { name }: Scenario): string {
+  return cafe.attacks.some((a) => a.name === name) ? `${cafe.tour}attack?name=${name}` : cafe.tour;
+}
+
+/** Does all that comes before a scenario's own link. */
+export async function prepare(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scenario): Promise<void> {
+  for (const { road, visit, days } of scenario.before ?? []) {
+    await newNetwork(desk.driver, desk.page);
+    await take(cafe, road);
+    for (const address of visit) await look(desk, guest, address);
+    if (days !== undefined) await age(desk, days);
+  }
+  await newNetwork(desk.driver, desk.page);
+  await take(cafe, scenario.road);
+  for (const address of scenario.first ?? []) await look(desk, guest, address);
+}
+
+/** Visits an address, wherever it leads, until Midwatch has seen all of it. */
+export async function look(desk: Desk, { page, tab }: Guest, address: string): Promise<void> {
+  // A failure is something to learn too; the tab then shows no address of its own.
+  const at = await page.goto(address).then(() => page.url(), () => address);
+  await desk.settled(tab, at, learned);
+}
+
 export function expected(scenario: Scenario, engine: Engine): Expect {
   return (engine === "firefox" ? scenario.firefox : undefined) ?? scenario.expect;
+}
+
+/** Whether the verdict has to be that somebody may be there. */
+export function suspected(scenario: Scenario, engine: Engine): boolean {
+  return (engine === "firefox" && scenario.firefox !== undefined ? scenario.firefoxSuspect : scenario.suspect) === true;
 }
 
 /** What is missing from, and what is beyond, the expectation. */

@@ -125,14 +125,44 @@ func twice() error {
 }
 
 // browsers makes sure that both are there, with the tool that lets them trust
-// the tests' own authority.
+// the tests' own authority. mitmproxy is good to have: without it its tests are
+// skipped, and say so.
 func browsers() error {
-	var missing []string
-	for pkg, names := range map[string][]string{
+	missing := absent(map[string][]string{
 		"chromium":      {"chromium", "google-chrome", "chromium-browser"},
 		"firefox-esr":   {"firefox-esr", "firefox"},
 		"libnss3-tools": {"certutil"},
-	} {
+	})
+	wished := absent(map[string][]string{"mitmproxy": {"mitmdump"}})
+	if len(missing)+len(wished) == 0 {
+		return nil
+	}
+	if _, err := exec.LookPath("apt-get"); err != nil || os.Geteuid() != 0 {
+		if len(missing) > 0 {
+			return fmt.Errorf("please install %s", strings.Join(missing, ", "))
+		}
+		fmt.Printf("   not installed, and not to be installed from here: %s\n", strings.Join(wished, ", "))
+		return nil
+	}
+	if err := command("apt-get", "update", "-qq")(); err != nil {
+		return err
+	}
+	install := func(packages []string) error {
+		return command("apt-get", append([]string{"install", "-y", "-qq", "--no-install-recommends"}, packages...)...)()
+	}
+	if err := install(wished); err != nil {
+		fmt.Printf("   could not be installed: %s: %v\n", strings.Join(wished, ", "), err)
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return install(missing)
+}
+
+// absent lists packages of which no program is there.
+func absent(programs map[string][]string) []string {
+	var missing []string
+	for pkg, names := range programs {
 		found := false
 		for _, n := range names {
 			_, err := exec.LookPath(n)
@@ -142,16 +172,7 @@ func browsers() error {
 			missing = append(missing, pkg)
 		}
 	}
-	if len(missing) == 0 {
-		return nil
-	}
-	if _, err := exec.LookPath("apt-get"); err != nil || os.Geteuid() != 0 {
-		return fmt.Errorf("please install %s", strings.Join(missing, ", "))
-	}
-	if err := command("apt-get", "update", "-qq")(); err != nil {
-		return err
-	}
-	return command("apt-get", append([]string{"install", "-y", "-qq"}, missing...)...)()
+	return missing
 }
 
 // goTests runs the native tests. go test does not tell of a skipped test, so

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"midwatch/wasm/fact"
@@ -22,7 +23,8 @@ import (
 // to another site), and a host that used to lead to its own HTTPS address and now
 // leads to another site, or into the local network. A shortener does so for some of
 // its paths, hence only the host's own page counts; and a site that moved leads to
-// one that is known or does it for good (301, 308).
+// one that is known or does it for good (301, 308). A host that is led to a disguise of
+// its own is stripped, not held up.
 var captivePortal = Check{
 	ID:       "captive-portal",
 	Title:    "This network wants you to log in first",
@@ -109,6 +111,10 @@ func (s *Subject) divertedTo(h *Hop) (to weburl.URL, ok bool) {
 		return to, false
 	}
 	to = targets[0]
+	disguise := func(d site.Disguise) bool { return d.Of == hostName(h) }
+	if slices.ContainsFunc(site.Disguises(site.Name(to.Host)), disguise) {
+		return to, false // lookalike-host's
+	}
 	if probes[bareHTTP(h.URL)] {
 		return to, true
 	}

@@ -28,7 +28,7 @@ const (
 // incidents adds up, for each network epoch, what points at somebody being there:
 // findings with a strength. There is one where that comes to strong at least, and to
 // a warning: what has weight on other networks only is none on a trusted one, and
-// weak signs do not add up there. The worst comes first.
+// weak signs do not add up there. The list is sorted worst first, and so are they.
 func incidents(list []merged) []finding.Incident {
 	at := map[string]int{}
 	var epochs [][]merged
@@ -50,9 +50,6 @@ func incidents(list []merged) []finding.Incident {
 			out = append(out, in)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b finding.Incident) int {
-		return cmp.Or(b.Level.Rank()-a.Level.Rank(), b.Strength.Rank()-a.Strength.Rank(), strings.Compare(a.Began, b.Began), strings.Compare(a.Epoch, b.Epoch))
-	})
 	return out
 }
 
@@ -105,7 +102,7 @@ func incident(pieces []merged) (in finding.Incident, ok bool) {
 // trusted, where that were the most.
 func together(pieces []merged) (most int) {
 	pieces = slices.DeleteFunc(slices.Clone(pieces), func(m merged) bool { return m.Network.Trust == fact.Trusted })
-	slices.SortFunc(pieces, func(a, b merged) int { return cmp.Compare(a.Time, b.Time) })
+	slices.SortStableFunc(pieces, func(a, b merged) int { return cmp.Compare(a.Time, b.Time) })
 	checks := map[string]int{} // those of the pieces from first on
 	first := 0
 	for _, m := range pieces {

@@ -146,7 +146,7 @@ func verdict(s *check.Subject, findings []finding.Finding) finding.Verdict {
 	for _, state := range []finding.State{finding.Suspect, finding.Exposed} {
 		for _, f := range findings {
 			if f.Verdict == state {
-				return finding.Verdict{State: state, Sentence: sentence(f.Check)}
+				return finding.Verdict{State: state, Sentence: sentence(f)}
 			}
 		}
 		if state == finding.Suspect && alarmed(s) {
@@ -182,10 +182,14 @@ func alarmed(s *check.Subject) bool {
 		slices.ContainsFunc(s.Epoch.Alarms, func(a fact.Alarm) bool { return a.Dismissed == "" })
 }
 
-func sentence(id string) string {
+func sentence(f finding.Finding) string {
 	for i := range check.All {
-		if check.All[i].ID == id {
-			return check.All[i].Sentence
+		switch c := &check.All[i]; {
+		case c.ID != f.Check:
+		case c.Exposes != "" && f.Verdict != finding.Suspect:
+			return c.Exposes
+		default:
+			return c.Sentence
 		}
 	}
 	return ""

@@ -111,13 +111,26 @@ func boundFaults(list []fact.Fault) []fact.Fault {
 
 // byTime is a list from the last of it to the first.
 func byTime[T any](list []T, key func(T) (fact.Time, string)) []T {
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b T) int {
+	return sorted(list, func(a, b T) int {
 		at, an := key(a)
 		bt, bn := key(b)
 		return cmp.Or(cmp.Compare(bt, at), strings.Compare(an, bn))
 	})
-	return list
+}
+
+// sorted is a list in an order, equals as they were. What is sorted are places in it:
+// a sort of its own for each type would make the core 10 kB larger each time.
+func sorted[T any](list []T, compare func(a, b T) int) []T {
+	places := make([]int, len(list))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(i, j int) int { return cmp.Or(compare(list[i], list[j]), i-j) })
+	out := make([]T, len(list))
+	for i, place := range places {
+		out[i] = list[place]
+	}
+	return out
 }
 
 func boundRoots(list []fact.Root) []fact.Root {
@@ -201,11 +214,11 @@ func boundAlarms(list []fact.Alarm) []fact.Alarm {
 		}
 		all[i].At, all[i].Dismissed = min(all[i].At, a.At), max(all[i].Dismissed, a.Dismissed)
 	}
-	slices.SortFunc(all, func(a, b fact.Alarm) int {
+	all = sorted(all, func(a, b fact.Alarm) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), strings.Compare(a.Check, b.Check), strings.Compare(a.Subject, b.Subject))
 	})
 	standing, dismissed := 0, 0
-	return slices.DeleteFunc(all, func(a fact.Alarm) bool {
+	all = slices.DeleteFunc(all, func(a fact.Alarm) bool {
 		if a.Dismissed == "" {
 			standing++
 			return standing > maxStanding
@@ -213,6 +226,10 @@ func boundAlarms(list []fact.Alarm) []fact.Alarm {
 		dismissed++
 		return dismissed > maxDismissed
 	})
+	if len(all) == 0 {
+		return nil
+	}
+	return all
 }
 
 // boundSaid keeps the first visit of each check.

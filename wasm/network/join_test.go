@@ -97,6 +97,21 @@ func TestJoinAtOnce(t *testing.T) {
 	}
 }
 
+// TestJoinOtherEpoch: a visit that outlives its network teaches the next one only
+// what goes on from one to the next.
+func TestJoinOtherEpoch(t *testing.T) {
+	e := Next(fact.Networking{Epoch: fact.Epoch{ID: "e", Began: 1}, Noticed: []fact.Epoch{{ID: "before", Faults: []fact.Fault{{Host: "a.test", At: 5}},
+		Alarms: []fact.Alarm{{Check: "c", At: 5}}, Portal: fact.Portal{At: 5}, Sites: []string{"b.test"}, Said: []fact.Said{{Check: "c"}},
+		Used: []fact.Proxy{{Mode: "request", Address: "p"}}, Roots: []fact.Root{{Key: "k", Sites: []string{"c.test"}, Epochs: []string{"before"}}}}}})
+	want := fact.Epoch{ID: "e", Began: 1, Trust: fact.Unknown, Proxies: []fact.Proxy{{Mode: "request", Address: "p"}}, Roots: []fact.Root{{Key: "k", Epochs: []string{"before"}}}}
+	if !reflect.DeepEqual(e, want) {
+		t.Errorf("%+v", e)
+	}
+	if e := Next(fact.Networking{Noticed: []fact.Epoch{{ID: "e", Sites: []string{"b.test"}}}}); len(e.Sites) > 0 {
+		t.Errorf("no epoch yet: %+v", e)
+	}
+}
+
 // change is one that may come from a browser, within half a minute.
 type change fact.Change
 

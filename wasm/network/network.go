@@ -47,9 +47,7 @@ func Next(n fact.Networking) fact.Epoch {
 	if Sound(n.Epoch) {
 		e = bound(n.Epoch)
 	}
-	changes := slices.Clone(n.Changes)
-	slices.SortStableFunc(changes, func(a, b fact.Change) int { return cmp.Compare(a.At, b.At) })
-	for _, c := range changes {
+	for _, c := range sorted(n.Changes, func(a, b fact.Change) int { return cmp.Compare(a.At, b.At) }) {
 		if moment(c.At) {
 			e = apply(e, c)
 		}
@@ -60,6 +58,7 @@ func Next(n fact.Networking) fact.Epoch {
 		}
 	}
 	e.Alarms = slices.DeleteFunc(e.Alarms, func(a fact.Alarm) bool { return disguised(e, a) })
+	e = bound(e)
 	e.Distinct = Signature(e) != ""
 	e.Trust = trust(e)
 	return e

@@ -15,8 +15,7 @@ func Seen(s *check.Subject, findings []finding.Finding) fact.Epoch {
 	if s.Restored || s.Private || s.Source == fact.HTML || s.Network.Epoch == "" {
 		return fact.Epoch{}
 	}
-	e := fact.Epoch{Portal: s.Portal(), Used: used(s)}
-	certificates(s, &e)
+	e := fact.Epoch{Portal: s.Portal(), Used: used(s), Faults: s.CertificateFaults(), Roots: s.Roots(), Sites: s.BuiltInSites(), Clocks: s.Clocks()}
 	for _, f := range findings {
 		if f.Verdict == finding.Suspect {
 			e.Alarms = append(e.Alarms, fact.Alarm{Check: f.Check, Subject: f.Subject, At: f.Time})
@@ -30,19 +29,6 @@ func Seen(s *check.Subject, findings []finding.Finding) fact.Epoch {
 	}
 	e.ID = s.Network.Epoch
 	return e
-}
-
-// certificates adds what the visit's certificates and its servers' clocks tell.
-func certificates(s *check.Subject, e *fact.Epoch) {
-	var told any = s
-	if c, ok := told.(interface {
-		CertificateFaults() []fact.Fault
-		Roots() []fact.Root
-		BuiltInSites() []string
-		Clocks() []fact.Clock
-	}); ok {
-		e.Faults, e.Roots, e.Sites, e.Clocks = c.CertificateFaults(), c.Roots(), c.BuiltInSites(), c.Clocks()
-	}
 }
 
 // used are the proxies that the visit's requests were really sent through.

@@ -233,6 +233,11 @@ func appendPage(b []byte, v *fact.Page) []byte {
 	}
 	b = appendNumber(b, float64(v.RefCount))
 	b = appendNumber(b, float64(v.SecureLinks))
+	b = appendLen(b, len(v.Links))
+	for i := range v.Links {
+		b = appendRef(b, &v.Links[i])
+	}
+	b = appendNumber(b, float64(v.LinkCount))
 	b = appendLen(b, len(v.Forms))
 	for i := range v.Forms {
 		b = appendForm(b, &v.Forms[i])
@@ -262,6 +267,12 @@ func (r *reader) readPage(v *fact.Page) {
 	}
 	v.RefCount = int(r.int())
 	v.SecureLinks = int(r.int())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Ref
+		r.readRef(&e)
+		v.Links = append(v.Links, e)
+	}
+	v.LinkCount = int(r.int())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Form
 		r.readForm(&e)
@@ -583,6 +594,17 @@ func (r *reader) readEpoch(v *fact.Epoch) {
 	v.Distinct = r.bool()
 }
 
+func appendMoment(b []byte, v *fact.Moment) []byte {
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Epoch))
+	return b
+}
+
+func (r *reader) readMoment(v *fact.Moment) {
+	v.At = fact.Time(r.number())
+	v.Epoch = string(r.string())
+}
+
 func appendPolicy(b []byte, v *fact.Policy) []byte {
 	b = appendNumber(b, float64(v.MaxAge))
 	b = appendBool(b, v.IncludeSubDomains)
@@ -606,10 +628,11 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.FirstSecure))
 	b = appendNumber(b, float64(v.LastSecure))
 	b = appendNumber(b, float64(v.UpgradedAt))
+	b = appendNumber(b, float64(v.PlainFrom))
 	b = appendNumber(b, float64(v.PlainAt))
 	b = appendLen(b, len(v.PlainEpochs))
 	for i := range v.PlainEpochs {
-		b = appendString(b, string(v.PlainEpochs[i]))
+		b = appendMoment(b, &v.PlainEpochs[i])
 	}
 	b = appendNumber(b, float64(v.PlainTrusted))
 	b = appendNumber(b, float64(v.LinkedAt))
@@ -630,6 +653,8 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.BuiltInAt))
 	b = appendNumber(b, float64(v.FaultAt))
 	b = appendString(b, string(v.FaultEpoch))
+	b = appendNumber(b, float64(v.EarlierFaultAt))
+	b = appendString(b, string(v.EarlierFaultEpoch))
 	b = appendNumber(b, float64(v.Epochs))
 	b = appendLen(b, len(v.Recent))
 	for i := range v.Recent {
@@ -644,10 +669,11 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.FirstSecure = fact.Time(r.number())
 	v.LastSecure = fact.Time(r.number())
 	v.UpgradedAt = fact.Time(r.number())
+	v.PlainFrom = fact.Time(r.number())
 	v.PlainAt = fact.Time(r.number())
 	for n := r.len(); n > 0 && !r.bad; n-- {
-		var e string
-		e = string(r.string())
+		var e fact.Moment
+		r.readMoment(&e)
 		v.PlainEpochs = append(v.PlainEpochs, e)
 	}
 	v.PlainTrusted = fact.Time(r.number())
@@ -670,6 +696,8 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.BuiltInAt = fact.Time(r.number())
 	v.FaultAt = fact.Time(r.number())
 	v.FaultEpoch = string(r.string())
+	v.EarlierFaultAt = fact.Time(r.number())
+	v.EarlierFaultEpoch = string(r.string())
 	v.Epochs = int(r.int())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e string
