@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { CanaryView } from "../../extension/messages.js";
 import { asked } from "./cafe.js";
-import { newNetwork } from "./network.js";
+import { newNetwork, settled } from "./network.js";
 import { Profile } from "./profile.js";
 import { engines, pause, type Session, session, until } from "./session.js";
 import { stop } from "./stop.js";
@@ -37,6 +37,28 @@ for (const engine of engines) {
     await stop(s.driver);
     await newNetwork(s.driver);
     assert.notEqual(await epoch(), second, "told right after a stop");
+  });
+
+  test(`waking from sleep begins another network, for a background that was stopped too, in ${engine}`, { timeout: 60_000 }, async (t) => {
+    const s = await session(t, engine);
+    const epoch = async (): Promise<string | undefined> => (await s.desk.view(s.guest.tab)).network.id;
+    const first = await epoch();
+    const alarm = await until("an alarm", 5000, () => s.desk.page.evaluate(async () => (await chrome.alarms.get("awake")) ?? undefined));
+    assert.equal(alarm.periodInMinutes, 5);
+    await settled(s.driver, s.desk.page);
+    assert.equal(await epoch(), first);
+    const { page } = s.desk;
+    await s.driver.showExtensionPage(page, "options.html"); // an open popup asks again and again
+    await page.waitForSelector("[data-testid=options]");
+    await stop(s.driver);
+    // It is due since ten minutes ago, as after a sleep.
+    await page.evaluate(() => chrome.alarms.create("awake", { when: Date.now() - 600_000 }));
+    await until("another network", 10_000, async () => {
+      const { epoch: now } = await page.evaluate(() => chrome.storage.session.get("epoch")) as { epoch?: { id?: string } };
+      return now?.id !== first || undefined;
+    });
+    const { scheduledTime } = await until("another alarm", 5000, () => page.evaluate(async () => (await chrome.alarms.get("awake")) ?? undefined));
+    assert.ok(scheduledTime > Date.now(), "the next alarm is too late as well");
   });
 
   test(`a person's trust changes what is shown at once, for as long as they say, in ${engine}`, { timeout: 120_000 }, async (t) => {
