@@ -297,7 +297,7 @@ func portals() []Scenario {
 			Title: "What else you had open, behind the login page", Look: "The certificate is the portal's, not the site's: a notice while the portal stands.",
 			Before: once("http://ferry-lines-two.test/", "https://pier-two.example.net/"), Road: "portal",
 			First: []string{"http://ferry-lines-two.test/"}, Start: "https://pier-two.example.net/",
-			Expect: Expect{"certificate-error": notice},
+			Expect: Expect{"certificate-error": notice, "captive-portal": notice},
 			Sites: []Site{
 				{Host: "ferry-lines-two.test", Plain: redirect(301, "https://ferry-lines-two.test/"), Secure: savings},
 				{Host: "pier-two.example.net", Secure: savings},
@@ -305,10 +305,10 @@ func portals() []Scenario {
 		},
 		{
 			Name: "portal-login", Group: group,
-			Title: "The moment after the login", Look: "The site you wanted: as on any other network.",
+			Title: "The moment after the login", Look: "The site you wanted. On the way there the browser passed hosts in clear, as on any other network.",
 			Before: once("https://boat-hire.test/"), Road: "portal",
 			Start: "http://boat-hire-door.test/", Through: "http://" + portalHost + "/?to=http%3A%2F%2Fboat-hire-door.test%2F", Next: "https://boat-hire.test/",
-			Expect: silent,
+			Expect: Expect{"exposed-hop": warning},
 			Sites: []Site{
 				{Host: "boat-hire-door.test", Plain: redirect(302, "https://boat-hire.test/")},
 				{Host: "boat-hire.test", Secure: insured},

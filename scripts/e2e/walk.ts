@@ -49,7 +49,9 @@ export async function prepare(desk: Desk, guest: Guest, cafe: Cafe, scenario: Sc
     await newNetwork(desk.driver, desk.page);
     await take(cafe, road);
     for (const address of visit) await look(desk, guest, address);
-    if (days !== undefined) await age(desk, days);
+    if (days === undefined) continue;
+    await look(desk, guest, cafe.tour); // what is still shown is learned from again
+    await age(desk, days);
   }
   await newNetwork(desk.driver, desk.page);
   await take(cafe, scenario.road);
