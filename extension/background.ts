@@ -1,22 +1,28 @@
 // Wiring: every listener is registered at once, before anything is awaited, as
 // the browser asks of a worker that it may stop and wake at any time.
 import "./wasm_exec.js";
-import { api, onConnections, onNavigations, onRequests } from "./browser.js";
+import { api, onConnections, onNavigations, onNetwork, onRequests } from "./browser.js";
 import { warmUp } from "./core.js";
+import { Sleep } from "./sleep.js";
 import { Watch } from "./watch.js";
 import { Asking, fromConnection } from "./gather/connection.js";
 import { fromNavigation } from "./gather/navigation.js";
+import { fromNetwork } from "./gather/network.js";
 import { fromRequest } from "./gather/request.js";
 import { listen } from "./messages.js";
 
 const watch = new Watch();
 const asking = new Asking();
+const sleep = new Sleep((at) => { void watch.tell({ kind: "woke", at }); });
 
-onRequests((event, details) => { watch.take(fromRequest(event, details)); });
+onRequests((event, details) => {
+  sleep.look(details.timeStamp);
+  watch.take(fromRequest(event, details));
+});
 onNavigations((event, details) => { watch.take(fromNavigation(event, details)); });
 onConnections((details) => asking.wants(details), (details, info) => { watch.take(fromConnection(details, info)); });
 api.tabs.onRemoved.addListener((tab) => { watch.close(tab); });
-globalThis.addEventListener("online", () => { watch.beginEpoch(); });
+onNetwork((event, state) => { void watch.tell(fromNetwork(event, state, Date.now())); });
 listen({
   page: (message, place) => watch.read(message, place),
   gesture: ({ url, at }, { tab, frame }) => {
@@ -26,6 +32,9 @@ listen({
   tab: (message) => watch.view(message.tab),
   export: (message) => watch.export(message.format, message.earlier),
   forget: (message) => watch.forget(message),
+  choose: ({ trust, scope }) => watch.choose({ trust, scope }),
+  dismiss: ({ check, subject, reason }) => watch.dismiss({ check, subject, reason }),
+  canary: (message) => watch.canary(message),
 });
 
 // What woke the worker will want to be judged. A core that does not start says so when it is asked.

@@ -27,6 +27,8 @@ export interface RequestDetails {
   ip?: string | null;
   fromCache?: boolean;
   error?: string;
+  /** Firefox: what the request was sent through. */
+  proxyInfo?: { type: string; host?: string; port?: number | string } | null;
 }
 
 export interface NavigationDetails {
@@ -46,9 +48,24 @@ export interface NavigationDetails {
 export interface SecurityInfo {
   state: string;
   protocolVersion?: string;
+  cipherSuite?: string;
+  keaGroupName?: string;
+  signatureSchemeName?: string;
+  secretKeyLength?: number;
+  certificateTransparencyStatus?: string;
   overridableErrorCategory?: string;
   hsts?: boolean;
-  certificates?: { issuer: string; isBuiltInRoot?: boolean; subjectPublicKeyInfoDigest?: { sha256?: string } }[];
+  /** The server's own first, then who signed it, and so on to the root. */
+  certificates?: Certificate[];
+}
+
+interface Certificate {
+  subject?: string;
+  issuer: string;
+  /** In milliseconds. */
+  validity?: { start?: number; end?: number };
+  isBuiltInRoot?: boolean;
+  subjectPublicKeyInfoDigest?: { sha256?: string };
 }
 
 interface Event<D> {
@@ -95,6 +112,29 @@ export function onConnections(wanted: (details: RequestDetails) => boolean, list
     // A request that is gone by now has nothing to tell.
     firefox.getSecurityInfo(details.requestId, { certificateChain: true }).then((info) => { listener(details, info); }, () => undefined);
   }, { urls: ["https://*/*", "wss://*/*"], types: changing }, ["blocking"]);
+}
+
+/** Firefox's watch over login pages that stand in the way. */
+interface CaptivePortal {
+  getState(): Promise<string>;
+  onStateChanged: { addListener(listener: (details: { state: string }) => void): void };
+}
+
+/**
+ * Tells what the browser tells of the network: that it is gone or there again; of
+ * what kind the connection is, where that is told at all (how fast it is says
+ * nothing of which it is); and in Firefox what became of a login page. The last
+ * two are told at the start too.
+ */
+export function onNetwork(listener: (event: "online" | "offline" | "connection" | "portal", state: string) => void): void {
+  for (const event of ["online", "offline"] as const) globalThis.addEventListener(event, () => { listener(event, ""); });
+  const { connection } = navigator as { connection?: EventTarget & { type?: string } };
+  const tell = (): void => { if (connection?.type !== undefined) listener("connection", connection.type); };
+  connection?.addEventListener("change", tell);
+  tell();
+  const portal = (chrome as unknown as { captivePortal?: CaptivePortal }).captivePortal;
+  portal?.onStateChanged.addListener(({ state }) => { listener("portal", state); });
+  portal?.getState().then((state) => { listener("portal", state); }, () => undefined);
 }
 
 /** An element's shadow tree, a closed one too: that is shown to extensions only. */

@@ -2,8 +2,9 @@
 // wasm/main.go tells the protocol.
 import { api } from "./browser.js";
 import {
-  decodeExportDocument, decodeMemory, decodePage, decodeReport, encodeDocument, encodeExportRequest, encodeMemory, encodeVisit,
-  type Document, type ExportDocument, type ExportRequest, type Known, type Memory, type Page, type Report, type Visit,
+  decodeEpoch, decodeExportDocument, decodeMemory, decodePage, decodeReport, encodeDocument, encodeExportRequest, encodeMemory, encodeNetworking,
+  encodeVisit, type Document, type Epoch, type ExportDocument, type ExportRequest, type Known, type Memory, type Networking, type Page, type Report,
+  type Visit,
 } from "./wire.js";
 
 /** A page's text is read up to this many bytes of UTF-8. */
@@ -16,6 +17,7 @@ interface Exports {
   inspect(n: number): number;
   usePreload(n: number): number;
   remember(n: number): number;
+  network(n: number): number;
   beginPage(n: number): number;
   pageRoom(n: number): number;
   pageText(n: number): number;
@@ -148,6 +150,15 @@ export function remember(memory: Memory): Promise<Known[]> {
   return ask((core) => {
     put(core, message);
     return answer(core, core.remember(message.length), decodeMemory).known;
+  });
+}
+
+/** The network epoch as it is after what was told of it. */
+export function nextEpoch(networking: Networking): Promise<Epoch> {
+  const message = encodeNetworking(networking);
+  return ask((core) => {
+    put(core, message);
+    return answer(core, core.network(message.length), decodeEpoch);
   });
 }
 

@@ -29,6 +29,9 @@ before(async () => {
     tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
     export: ({ format, earlier }) => { heard.push("export"); return Promise.resolve(`as ${format}${earlier ? ", all" : ""}`); },
     forget: () => { heard.push("forget"); return Promise.resolve(null); },
+    choose: ({ trust, scope }) => { heard.push(`choose ${trust} ${scope}`); return Promise.resolve(null); },
+    dismiss: () => { heard.push("dismiss"); return Promise.resolve(null); },
+    canary: ({ settings }) => { heard.push("canary"); return Promise.resolve({ settings: settings ?? { on: false, url: "", body: "" } }); },
   };
   listen(handlers);
 });
@@ -50,6 +53,16 @@ test("each message reaches its handler from those who may send it", async () => 
   for (const what of [{ host: "www.a.test" }, { host: "[::1]" }, { since: 1 }, { everything: true }]) {
     equal(await say({ kind: "forget", ...what }, popup), null);
   }
+});
+
+test("a person's word on the network reaches its handler", async () => {
+  for (const trust of ["trusted", "untrusted", ""]) {
+    for (const scope of ["epoch", "network", "everywhere"]) equal(await say({ kind: "choose", trust, scope }, popup), null);
+  }
+  for (const reason of ["It is my own test.", ""]) equal(await say({ kind: "dismiss", check: "https-stripped", subject: "a.test", reason }, popup), null);
+  const settings = { on: true, url: "http://canary.test/", body: "sings\n" };
+  deepEqual(await say({ kind: "canary", settings, ask: true }, popup), { settings });
+  ok(await say({ kind: "canary" }, popup));
 });
 
 test("an error of a handler crosses as data", async () => {
@@ -88,6 +101,19 @@ test("anything else is answered with an error, and nothing happens", async () =>
     ["a gesture of no time", { kind: "gesture", url: "https://evil.test/", at: "now" }, page],
     ["a page on its way out", text, { ...page, documentLifecycle: "cached" }],
     ["a page that is not shown yet", text, { ...page, documentLifecycle: "prerender" }],
+    ["a page that trusts the network", { kind: "choose", trust: "trusted", scope: "everywhere" }, page],
+    ["a trust that is none", { kind: "choose", trust: "unknown", scope: "epoch" }, popup],
+    ["a trust in what is not there", { kind: "choose", trust: "trusted", scope: "world" }, popup],
+    ["a page that sets an alarm aside", { kind: "dismiss", check: "https-stripped", subject: "a.test", reason: "mine" }, page],
+    ["a reason without end", { kind: "dismiss", check: "https-stripped", subject: "a.test", reason: "x".repeat(1000) }, popup],
+    ["an alarm without a name", { kind: "dismiss", subject: "a.test", reason: "mine" }, popup],
+    ["a page that wants the canary", { kind: "canary" }, page],
+    ["a canary that is encrypted", { kind: "canary", settings: { on: true, url: "https://canary.test/", body: "" } }, popup],
+    ["a canary of nowhere", { kind: "canary", settings: { on: true, url: "canary", body: "" } }, popup],
+    ["a canary that gives a password away", { kind: "canary", settings: { on: true, url: "http://me:secret@canary.test/", body: "" } }, popup],
+    ["a canary that is perhaps on", { kind: "canary", settings: { on: 1, url: "http://canary.test/", body: "" } }, popup],
+    ["a canary that says too much", { kind: "canary", settings: { on: true, url: "http://canary.test/", body: "x".repeat(2001) } }, popup],
+    ["an order that is none", { kind: "canary", ask: "now" }, popup],
     ["no message", null, popup],
     ["a string", "export", popup],
   ];

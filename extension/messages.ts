@@ -1,12 +1,17 @@
 // The map of all messages: the only file on runtime messaging.
 import { api } from "./browser.js";
 import type { Forget } from "./store/forget.js";
-import type { Report } from "./wire.js";
+import { isCanarySettings, type CanarySettings } from "./store/settings.js";
+import type { Canary, Epoch, Incident, Report } from "./wire.js";
 
 /** What the popup shows of one tab. */
 export interface TabView {
   /** The report of the document that the tab shows; null when nothing was seen of it. */
   report: Report | null;
+  /** What is known of the network that the computer is on. */
+  network: Epoch;
+  /** What was seen on it comes to this: somebody may be there. */
+  incident?: Incident;
   /** Findings of this session by level, after merging. */
   session: { visits: number; notice: number; warning: number; danger: number };
   /** A plain sentence when Midwatch itself failed. */
@@ -39,6 +44,27 @@ export interface Gesture {
   at: number;
 }
 
+/** How far a person trusts the network: this one until it changes, this one whenever it is met, or every one. An empty trust takes back what they said. */
+export interface Choice {
+  trust: "trusted" | "untrusted" | "";
+  scope: (typeof scopes)[number];
+}
+
+const scopes = ["epoch", "network", "everywhere"] as const;
+
+/** An alarm that a person sets aside, and why; without a reason it stands again. */
+export interface Dismissal {
+  check: string;
+  subject: string;
+  reason: string;
+}
+
+export interface CanaryView {
+  settings: CanarySettings;
+  /** What last came back on this network. */
+  last?: Canary;
+}
+
 interface Messages {
   /** From a content script: a document's text, or a part that was added to it. */
   page: { body: PageText; answer: null };
@@ -48,6 +74,10 @@ interface Messages {
   /** Findings of this session, or of the last 30 days. */
   export: { body: { format: ExportFormat; earlier?: boolean }; answer: string };
   forget: { body: Forget; answer: null };
+  choose: { body: Choice; answer: null };
+  dismiss: { body: Dismissal; answer: null };
+  /** Tells of the canary, after setting it or asking for it where that is wanted. */
+  canary: { body: { settings?: CanarySettings; ask?: true }; answer: CanaryView };
 }
 
 type Kind = keyof Messages;
@@ -90,6 +120,9 @@ export const maxAddressLength = 16 << 10;
 /** More characters than any host's name has. */
 const maxHostLength = 300;
 
+/** Characters of the reason that a person gives. */
+export const maxReason = 300;
+
 /** What each kind of message has to look like. */
 const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   page: (m) => isText(m["url"], maxAddressLength) && isText(m["base"], maxAddressLength) && isText(m["text"], maxTextLength + 1)
@@ -99,6 +132,9 @@ const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]) && isFlag(m["earlier"]),
   forget: (m) => ["host", "since", "everything"].filter((what) => what in m).length === 1
     && (isHost(m["host"]) || Number.isFinite(m["since"]) || m["everything"] === true),
+  choose: (m) => ["trusted", "untrusted", ""].includes(m["trust"] as string) && (scopes as readonly unknown[]).includes(m["scope"]),
+  dismiss: (m) => isText(m["check"], 100) && isText(m["subject"], maxAddressLength) && isText(m["reason"], maxReason),
+  canary: (m) => (m["settings"] === undefined || isCanarySettings(m["settings"])) && (m["ask"] === undefined || m["ask"] === true),
 };
 
 function isHost(value: unknown): boolean {

@@ -1,15 +1,18 @@
 // The way of a fact: into its visit, the visit into the store and to the core,
 // the core's report to the store and the toolbar.
 import { api, source } from "./browser.js";
+import { askCanary } from "./canary.js";
 import { exportCSV, exportDocument, inspect, readPage } from "./core.js";
 import type { Fact } from "./gather/fact.js";
+import { bearing } from "./gather/network.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { ExportFormat, PageText, Place, TabView } from "./messages.js";
+import type { CanaryView, Choice, Dismissal, ExportFormat, PageText, Place, TabView } from "./messages.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
+import { canarySettings, keepCanarySettings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
-import type { ExportRequest, Report } from "./wire.js";
+import type { Change, Epoch, ExportRequest, Finding, Incident, Report } from "./wire.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -20,10 +23,13 @@ const judgeAfter = 100;
 /** Facts waiting at most: a page cannot fill the memory faster than it is judged. */
 const maxQueue = 50_000;
 
+/** What waits in the order of its time: a fact for its visit, or a change of the network that those after it happened on. */
 interface Queued {
-  fact: Fact;
+  at: number;
+  fact?: Fact;
+  change?: Change;
   arrived: number;
-  /** Told once the fact was added to its visit, or left out. */
+  /** Told once it was applied, or left out. */
   taken?: () => void;
 }
 
@@ -43,11 +49,13 @@ export class Watch {
   constructor() {
     this.#tabs = new Tabs({
       source,
-      network: () => this.#store?.network ?? { epoch: "", trust: "unknown" },
+      network: () => this.#store?.epochs.network ?? { epoch: "", trust: "unknown" },
       newID: () => crypto.randomUUID(),
     });
     this.#ready = Store.open().then(({ store, open, left }) => {
       this.#store = store;
+      store.epochs.changed = (before, now) => { this.#moved(before, now); };
+      this.#askCanary();
       this.#tabs.ignore(store.forgotten);
       this.#tabs.restore(open);
       // The stop may have come between a fact and its report.
@@ -65,7 +73,19 @@ export class Watch {
       taken?.();
       return;
     }
-    this.#queue.push({ fact, arrived: performance.now(), ...(taken && { taken }) });
+    this.#wait({ at: fact.at, fact, arrived: performance.now(), ...(taken && { taken }) });
+  }
+
+  /** Takes what was told of the network. Ends when it was applied. */
+  tell(change: Change | undefined): Promise<void> {
+    return new Promise((taken) => {
+      if (change) this.#wait({ at: change.at, change, arrived: performance.now(), taken });
+      else taken();
+    });
+  }
+
+  #wait(queued: Queued): void {
+    this.#queue.push(queued);
     this.#tick ??= this.#drain();
   }
 
@@ -74,12 +94,13 @@ export class Watch {
     await this.#ready;
     while (this.#queue.length > 0) {
       await pause(waitFor);
-      this.#queue.sort((a, b) => a.fact.at - b.fact.at);
+      this.#queue.sort((a, b) => a.at - b.at);
       const waited = performance.now() - waitFor;
       const n = this.#queue.findLastIndex((q) => q.arrived <= waited) + 1;
-      for (const { fact, taken } of this.#queue.splice(0, n)) {
+      for (const { fact, change, taken } of this.#queue.splice(0, n)) {
         try {
-          this.#apply(fact);
+          if (fact) this.#apply(fact);
+          if (change) await this.#store?.epochs.tell(change);
         } catch (cause) {
           // One fact that cannot be taken must not cost those after it.
           this.#error = `Midwatch missed something on a page (${String(cause)}).`;
@@ -115,6 +136,20 @@ export class Watch {
     this.#due.set(open.visit.id, { open, since, timer: setTimeout(() => { void this.#judge(open); }, wait) });
   }
 
+  /** The network is another one, or another word was said of it: what is shown of it is judged by that. */
+  #moved(before: Epoch, now: Epoch): void {
+    if (bearing(before) === bearing(now)) return;
+    for (const open of [...this.#tabs.current.values(), ...this.#tabs.pending.values()]) {
+      if (open.visit.network.epoch !== now.id) continue;
+      open.visit.network = { epoch: now.id, trust: now.trust ?? "unknown" };
+      // It counts as a fact: a stop that comes before the report does not take it away.
+      open.facts = (open.facts ?? 0) + 1;
+      this.#store?.keepVisit(open);
+      this.#judgeSoon(open);
+    }
+    this.#askCanary();
+  }
+
   async #judge(open: Open): Promise<void> {
     const due = this.#due.get(open.visit.id);
     if (due) clearTimeout(due.timer);
@@ -129,6 +164,7 @@ export class Watch {
       const report = await this.#inspect(open, store);
       this.#error = undefined;
       if (!await store.keepReport(report, open, facts)) return;
+      if (report.noticed) await store.epochs.notice(report.noticed);
       this.#reports.set(open, report);
       if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
     } catch (cause) {
@@ -143,6 +179,9 @@ export class Watch {
   /** Has a visit judged with the memory of the hosts that the core asks for: as it was before the visit, since what that teaches itself must not change how it is judged. */
   async #inspect(open: Open, store: Store): Promise<Report> {
     const known = (open.known ??= {});
+    // Of an epoch that is over stays what was known of it when it ended.
+    const { current } = store.epochs;
+    if (open.visit.network.epoch === current.id) open.visit.epoch = current;
     for (;;) {
       const report = await inspect({ ...open.visit, known: Object.values(known).filter((k) => k !== null) });
       const wanted = (report.wanted ?? []).filter((host) => !Object.hasOwn(known, host));
@@ -174,8 +213,44 @@ export class Watch {
     void judged.then(() => { this.#store?.endVisit(open); });
   }
 
-  beginEpoch(): void {
-    void this.#ready.then((store) => store.beginEpoch());
+  /** Keeps how far a person trusts the network. It answers when that is written down. */
+  async choose({ trust, scope }: Choice): Promise<null> {
+    await this.tell({ kind: "choose", at: Date.now(), scope, ...(trust !== "" && { trust }) });
+    await (await this.#ready).written();
+    return null;
+  }
+
+  /** Sets an alarm aside, for the reason that a person gives. */
+  async dismiss({ check, subject, reason }: Dismissal): Promise<null> {
+    await this.tell({ kind: "dismiss", at: Date.now(), alarm: { check, subject, dismissed: reason } });
+    await (await this.#ready).written();
+    return null;
+  }
+
+  /** Asks for the canary once in each epoch, if that is switched on. */
+  #askCanary(): void {
+    void (async () => {
+      const { id = "", offline, canary } = (await this.#ready).epochs.current;
+      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await canarySettings()).on) return;
+      this.#asked = id;
+      await this.canary({ ask: true });
+    })().catch((cause: unknown) => { this.#error = `Midwatch could not ask for the page that it knows (${String(cause)}).`; });
+  }
+
+  /** The epoch for which the canary was last asked. */
+  #asked = "";
+
+  /** What is set of the canary and what last came back for it, after setting or asking. Only one that is switched on is asked for. */
+  async canary({ settings, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
+    const store = await this.#ready;
+    if (settings) await keepCanarySettings(settings);
+    const now = await canarySettings();
+    if (ask && now.on) {
+      const canary = await askCanary(now);
+      await this.tell({ kind: "canary", at: Date.now(), canary });
+    }
+    const { canary } = store.epochs.current;
+    return { settings: now, ...(canary && { last: canary }) };
   }
 
   async view(tab: number): Promise<TabView> {
@@ -188,7 +263,9 @@ export class Watch {
     const session = await this.#count(store);
     const { notes } = store;
     const error = this.#error ?? store.error;
-    return { report, session, ...(error !== undefined && { error }), ...(notes.length > 0 && { notes }) };
+    const incident = await this.#incident(store, open?.visit.private ?? false);
+    const network = store.epochs.current;
+    return { report, session, network, ...(incident && { incident }), ...(error !== undefined && { error }), ...(notes.length > 0 && { notes }) };
   }
 
   /** Counts the session's findings, anew only when there may be others. */
@@ -208,6 +285,20 @@ export class Watch {
     }
     return this.#counted.session;
   }
+
+  /** What the findings of this network come to; those of private windows count in private windows only. */
+  async #incident(store: Store, hidden: boolean): Promise<Incident | undefined> {
+    const { changes } = store;
+    const { id = "" } = store.epochs.current;
+    if (this.#pointed?.changes !== changes || this.#pointed.hidden !== hidden || this.#pointed.id !== id) {
+      const findings = (await store.findings({ hidden })).filter((f: Finding) => f.network.epoch === id && f.strength !== undefined);
+      const { incidents } = await exportDocument({ ...this.#request(store, findings), private: hidden });
+      this.#pointed = { changes, hidden, id, incident: (incidents ?? []).find((i) => i.epoch === id) };
+    }
+    return this.#pointed.incident;
+  }
+
+  #pointed: { changes: number; hidden: boolean; id: string; incident: Incident | undefined } | undefined;
 
   #counted: { changes: number; session: TabView["session"] } | undefined;
 
@@ -232,8 +323,9 @@ export class Watch {
     const gone = goneBy(what).open;
     const names = "host" in what ? naming(what.host) : () => true;
     const goneFact = (fact: Fact): boolean => mentions(fact, names);
-    for (const { taken } of this.#queue.filter(({ fact }) => goneFact(fact))) taken?.();
-    this.#queue = this.#queue.filter(({ fact }) => !goneFact(fact));
+    const goneWait = ({ fact }: Queued): boolean => fact !== undefined && goneFact(fact);
+    for (const { taken } of this.#queue.filter(goneWait)) taken?.();
+    this.#queue = this.#queue.filter((queued) => !goneWait(queued));
     const shown = [...this.#tabs.current.values(), ...this.#tabs.pending.values()];
     const visits = [...new Set([...shown, ...this.#judging.keys()])].filter(gone);
     const documents = this.#tabs.forget(gone, goneFact);

@@ -72,6 +72,8 @@ export interface Page {
   refs?: Ref[];
   refCount?: number;
   secureLinks?: number;
+  links?: Ref[];
+  linkCount?: number;
   forms?: Form[];
   formCount?: number;
   credentials?: Credential[];
@@ -168,12 +170,14 @@ export interface Epoch {
   id?: string;
   began?: number;
   at?: number;
+  earlier?: number;
   trust?: Trust;
   choice?: Trust;
   offline?: boolean;
   connection?: string;
   portal?: Portal;
   proxy?: Proxy;
+  used?: Proxy[];
   proxies?: Proxy[];
   faults?: Fault[];
   roots?: Root[];
@@ -184,6 +188,12 @@ export interface Epoch {
   said?: Said[];
   marks?: Mark[];
   everywhere?: boolean;
+  distinct?: boolean;
+}
+
+export interface Moment {
+  at: number;
+  epoch: string;
 }
 
 export interface Policy {
@@ -200,8 +210,9 @@ export interface Known {
   firstSecure?: number;
   lastSecure?: number;
   upgradedAt?: number;
+  plainFrom?: number;
   plainAt?: number;
-  plainEpochs?: string[];
+  plainEpochs?: Moment[];
   plainTrusted?: number;
   linkedAt?: number;
   hsts: Policy;
@@ -218,6 +229,8 @@ export interface Known {
   builtInAt?: number;
   faultAt?: number;
   faultEpoch?: string;
+  earlierFaultAt?: number;
+  earlierFaultEpoch?: string;
   epochs?: number;
   recent?: string[];
 }
@@ -347,6 +360,30 @@ export interface ExportRequest {
   findings: Finding[];
 }
 
+export interface Piece {
+  check: string;
+  subject: string;
+  title: string;
+  level: Level;
+  strength: Strength;
+  time: string;
+  count: number;
+  detail?: string;
+}
+
+export interface Incident {
+  epoch: string;
+  level: Level;
+  strength: Strength;
+  title: string;
+  sentence: string;
+  advice: string;
+  began: string;
+  lastSeen: string;
+  pieces: Piece[];
+  count: number;
+}
+
 export interface ExportFinding {
   check: string;
   level: Level;
@@ -371,6 +408,7 @@ export interface ExportDocument {
   version: string;
   generated: string;
   session: string;
+  incidents?: Incident[];
   findings: ExportFinding[];
 }
 
@@ -723,6 +761,8 @@ function writePage(w: Writer, v: Page): void {
   w.list(v.refs ?? [], writeRef);
   w.number(v.refCount ?? 0);
   w.number(v.secureLinks ?? 0);
+  w.list(v.links ?? [], writeRef);
+  w.number(v.linkCount ?? 0);
   w.list(v.forms ?? [], writeForm);
   w.number(v.formCount ?? 0);
   w.list(v.credentials ?? [], (w, s) => w.string(s));
@@ -741,6 +781,8 @@ function readPage(r: Reader): Page {
   const refs_ = r.list(readRef);
   const refCount_ = r.number();
   const secureLinks_ = r.number();
+  const links_ = r.list(readRef);
+  const linkCount_ = r.number();
   const forms_ = r.list(readForm);
   const formCount_ = r.number();
   const credentials_ = r.list((r) => r.string() as Credential);
@@ -749,7 +791,7 @@ function readPage(r: Reader): Page {
   const protocol_ = r.string();
   const bytes_ = r.number();
   const truncated_ = r.boolean();
-  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(secureLinks_ !== 0 ? { secureLinks: secureLinks_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
+  return { ...(frame_ !== 0 ? { frame: frame_ } : {}), ...(parent_ !== 0 ? { parent: parent_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), ...(refs_.length > 0 ? { refs: refs_ } : {}), ...(refCount_ !== 0 ? { refCount: refCount_ } : {}), ...(secureLinks_ !== 0 ? { secureLinks: secureLinks_ } : {}), ...(links_.length > 0 ? { links: links_ } : {}), ...(linkCount_ !== 0 ? { linkCount: linkCount_ } : {}), ...(forms_.length > 0 ? { forms: forms_ } : {}), ...(formCount_ !== 0 ? { formCount: formCount_ } : {}), ...(credentials_.length > 0 ? { credentials: credentials_ } : {}), ...(upgrades_ ? { upgrades: upgrades_ } : {}), ...(refresh_.length > 0 ? { refresh: refresh_ } : {}), ...(protocol_.length > 0 ? { protocol: protocol_ } : {}), ...(bytes_ !== 0 ? { bytes: bytes_ } : {}), ...(truncated_ ? { truncated: truncated_ } : {}) };
 }
 
 function writeConnection(w: Writer, v: Connection): void {
@@ -931,12 +973,14 @@ function writeEpoch(w: Writer, v: Epoch): void {
   w.string(v.id ?? "");
   w.number(v.began ?? 0);
   w.number(v.at ?? 0);
+  w.number(v.earlier ?? 0);
   w.string(v.trust ?? "");
   w.string(v.choice ?? "");
   w.boolean(v.offline ?? false);
   w.string(v.connection ?? "");
   writePortal(w, v.portal ?? {});
   writeProxy(w, v.proxy ?? {});
+  w.list(v.used ?? [], writeProxy);
   w.list(v.proxies ?? [], writeProxy);
   w.list(v.faults ?? [], writeFault);
   w.list(v.roots ?? [], writeRoot);
@@ -947,18 +991,21 @@ function writeEpoch(w: Writer, v: Epoch): void {
   w.list(v.said ?? [], writeSaid);
   w.list(v.marks ?? [], writeMark);
   w.boolean(v.everywhere ?? false);
+  w.boolean(v.distinct ?? false);
 }
 
 function readEpoch(r: Reader): Epoch {
   const id_ = r.string();
   const began_ = r.number();
   const at_ = r.number();
+  const earlier_ = r.number();
   const trust_ = r.string() as Trust;
   const choice_ = r.string() as Trust;
   const offline_ = r.boolean();
   const connection_ = r.string();
   const portal_ = readPortal(r);
   const proxy_ = readProxy(r);
+  const used_ = r.list(readProxy);
   const proxies_ = r.list(readProxy);
   const faults_ = r.list(readFault);
   const roots_ = r.list(readRoot);
@@ -969,7 +1016,19 @@ function readEpoch(r: Reader): Epoch {
   const said_ = r.list(readSaid);
   const marks_ = r.list(readMark);
   const everywhere_ = r.boolean();
-  return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}) };
+  const distinct_ = r.boolean();
+  return { ...(id_.length > 0 ? { id: id_ } : {}), ...(began_ !== 0 ? { began: began_ } : {}), ...(at_ !== 0 ? { at: at_ } : {}), ...(earlier_ !== 0 ? { earlier: earlier_ } : {}), ...(trust_.length > 0 ? { trust: trust_ } : {}), ...(choice_.length > 0 ? { choice: choice_ } : {}), ...(offline_ ? { offline: offline_ } : {}), ...(connection_.length > 0 ? { connection: connection_ } : {}), ...(Object.keys(portal_).length > 0 ? { portal: portal_ } : {}), ...(Object.keys(proxy_).length > 0 ? { proxy: proxy_ } : {}), ...(used_.length > 0 ? { used: used_ } : {}), ...(proxies_.length > 0 ? { proxies: proxies_ } : {}), ...(faults_.length > 0 ? { faults: faults_ } : {}), ...(roots_.length > 0 ? { roots: roots_ } : {}), ...(sites_.length > 0 ? { sites: sites_ } : {}), ...(clocks_.length > 0 ? { clocks: clocks_ } : {}), ...(Object.keys(canary_).length > 0 ? { canary: canary_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}), ...(said_.length > 0 ? { said: said_ } : {}), ...(marks_.length > 0 ? { marks: marks_ } : {}), ...(everywhere_ ? { everywhere: everywhere_ } : {}), ...(distinct_ ? { distinct: distinct_ } : {}) };
+}
+
+function writeMoment(w: Writer, v: Moment): void {
+  w.number(v.at);
+  w.string(v.epoch);
+}
+
+function readMoment(r: Reader): Moment {
+  const at_ = r.number();
+  const epoch_ = r.string();
+  return { at: at_, epoch: epoch_ };
 }
 
 function writePolicy(w: Writer, v: Policy): void {
@@ -995,8 +1054,9 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.firstSecure ?? 0);
   w.number(v.lastSecure ?? 0);
   w.number(v.upgradedAt ?? 0);
+  w.number(v.plainFrom ?? 0);
   w.number(v.plainAt ?? 0);
-  w.list(v.plainEpochs ?? [], (w, s) => w.string(s));
+  w.list(v.plainEpochs ?? [], writeMoment);
   w.number(v.plainTrusted ?? 0);
   w.number(v.linkedAt ?? 0);
   writePolicy(w, v.hsts);
@@ -1013,6 +1073,8 @@ function writeKnown(w: Writer, v: Known): void {
   w.number(v.builtInAt ?? 0);
   w.number(v.faultAt ?? 0);
   w.string(v.faultEpoch ?? "");
+  w.number(v.earlierFaultAt ?? 0);
+  w.string(v.earlierFaultEpoch ?? "");
   w.number(v.epochs ?? 0);
   w.list(v.recent ?? [], (w, s) => w.string(s));
 }
@@ -1023,8 +1085,9 @@ function readKnown(r: Reader): Known {
   const firstSecure_ = r.number();
   const lastSecure_ = r.number();
   const upgradedAt_ = r.number();
+  const plainFrom_ = r.number();
   const plainAt_ = r.number();
-  const plainEpochs_ = r.list((r) => r.string());
+  const plainEpochs_ = r.list(readMoment);
   const plainTrusted_ = r.number();
   const linkedAt_ = r.number();
   const hsts_ = readPolicy(r);
@@ -1041,9 +1104,11 @@ function readKnown(r: Reader): Known {
   const builtInAt_ = r.number();
   const faultAt_ = r.number();
   const faultEpoch_ = r.string();
+  const earlierFaultAt_ = r.number();
+  const earlierFaultEpoch_ = r.string();
   const epochs_ = r.number();
   const recent_ = r.list((r) => r.string());
-  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
+  return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainFrom_ !== 0 ? { plainFrom: plainFrom_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(earlierFaultAt_ !== 0 ? { earlierFaultAt: earlierFaultAt_ } : {}), ...(earlierFaultEpoch_.length > 0 ? { earlierFaultEpoch: earlierFaultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
 }
 
 function writeVisit(w: Writer, v: Visit): void {
@@ -1308,6 +1373,56 @@ function readExportRequest(r: Reader): ExportRequest {
   return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), findings: findings_ };
 }
 
+function writePiece(w: Writer, v: Piece): void {
+  w.string(v.check);
+  w.string(v.subject);
+  w.string(v.title);
+  w.string(v.level);
+  w.string(v.strength);
+  w.string(v.time);
+  w.number(v.count);
+  w.string(v.detail ?? "");
+}
+
+function readPiece(r: Reader): Piece {
+  const check_ = r.string();
+  const subject_ = r.string();
+  const title_ = r.string();
+  const level_ = r.string() as Level;
+  const strength_ = r.string() as Strength;
+  const time_ = r.string();
+  const count_ = r.number();
+  const detail_ = r.string();
+  return { check: check_, subject: subject_, title: title_, level: level_, strength: strength_, time: time_, count: count_, ...(detail_.length > 0 ? { detail: detail_ } : {}) };
+}
+
+function writeIncident(w: Writer, v: Incident): void {
+  w.string(v.epoch);
+  w.string(v.level);
+  w.string(v.strength);
+  w.string(v.title);
+  w.string(v.sentence);
+  w.string(v.advice);
+  w.string(v.began);
+  w.string(v.lastSeen);
+  w.list(v.pieces, writePiece);
+  w.number(v.count);
+}
+
+function readIncident(r: Reader): Incident {
+  const epoch_ = r.string();
+  const level_ = r.string() as Level;
+  const strength_ = r.string() as Strength;
+  const title_ = r.string();
+  const sentence_ = r.string();
+  const advice_ = r.string();
+  const began_ = r.string();
+  const lastSeen_ = r.string();
+  const pieces_ = r.list(readPiece);
+  const count_ = r.number();
+  return { epoch: epoch_, level: level_, strength: strength_, title: title_, sentence: sentence_, advice: advice_, began: began_, lastSeen: lastSeen_, pieces: pieces_, count: count_ };
+}
+
 function writeExportFinding(w: Writer, v: ExportFinding): void {
   w.string(v.check);
   w.string(v.level);
@@ -1352,6 +1467,7 @@ function writeExportDocument(w: Writer, v: ExportDocument): void {
   w.string(v.version);
   w.string(v.generated);
   w.string(v.session);
+  w.list(v.incidents ?? [], writeIncident);
   w.list(v.findings, writeExportFinding);
 }
 
@@ -1360,8 +1476,9 @@ function readExportDocument(r: Reader): ExportDocument {
   const version_ = r.string();
   const generated_ = r.string();
   const session_ = r.string();
+  const incidents_ = r.list(readIncident);
   const findings_ = r.list(readExportFinding);
-  return { schema: schema_, version: version_, generated: generated_, session: session_, findings: findings_ };
+  return { schema: schema_, version: version_, generated: generated_, session: session_, ...(incidents_.length > 0 ? { incidents: incidents_ } : {}), findings: findings_ };
 }
 
 /** Whether a value has the shape of Header. */
@@ -1433,6 +1550,8 @@ export function isPage(v: unknown): v is Page {
     && (v["refs"] === undefined || isList(v["refs"], (e) => isRef(e)))
     && (v["refCount"] === undefined || Number.isSafeInteger(v["refCount"]))
     && (v["secureLinks"] === undefined || Number.isSafeInteger(v["secureLinks"]))
+    && (v["links"] === undefined || isList(v["links"], (e) => isRef(e)))
+    && (v["linkCount"] === undefined || Number.isSafeInteger(v["linkCount"]))
     && (v["forms"] === undefined || isList(v["forms"], (e) => isForm(e)))
     && (v["formCount"] === undefined || Number.isSafeInteger(v["formCount"]))
     && (v["credentials"] === undefined || isList(v["credentials"], (e) => isOneOf(e, ["password", "card", "one-time-code"])))
@@ -1553,12 +1672,14 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["id"] === undefined || typeof v["id"] === "string")
     && (v["began"] === undefined || Number.isFinite(v["began"]))
     && (v["at"] === undefined || Number.isFinite(v["at"]))
+    && (v["earlier"] === undefined || Number.isSafeInteger(v["earlier"]))
     && (v["trust"] === undefined || isOneOf(v["trust"], ["trusted", "unknown", "untrusted"]))
     && (v["choice"] === undefined || isOneOf(v["choice"], ["trusted", "unknown", "untrusted"]))
     && (v["offline"] === undefined || typeof v["offline"] === "boolean")
     && (v["connection"] === undefined || typeof v["connection"] === "string")
     && (v["portal"] === undefined || isPortal(v["portal"]))
     && (v["proxy"] === undefined || isProxy(v["proxy"]))
+    && (v["used"] === undefined || isList(v["used"], (e) => isProxy(e)))
     && (v["proxies"] === undefined || isList(v["proxies"], (e) => isProxy(e)))
     && (v["faults"] === undefined || isList(v["faults"], (e) => isFault(e)))
     && (v["roots"] === undefined || isList(v["roots"], (e) => isRoot(e)))
@@ -1568,7 +1689,15 @@ export function isEpoch(v: unknown): v is Epoch {
     && (v["alarms"] === undefined || isList(v["alarms"], (e) => isAlarm(e)))
     && (v["said"] === undefined || isList(v["said"], (e) => isSaid(e)))
     && (v["marks"] === undefined || isList(v["marks"], (e) => isMark(e)))
-    && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean");
+    && (v["everywhere"] === undefined || typeof v["everywhere"] === "boolean")
+    && (v["distinct"] === undefined || typeof v["distinct"] === "boolean");
+}
+
+/** Whether a value has the shape of Moment. */
+export function isMoment(v: unknown): v is Moment {
+  return isRecord(v)
+    && Number.isFinite(v["at"])
+    && typeof v["epoch"] === "string";
 }
 
 /** Whether a value has the shape of Policy. */
@@ -1589,8 +1718,9 @@ export function isKnown(v: unknown): v is Known {
     && (v["firstSecure"] === undefined || Number.isFinite(v["firstSecure"]))
     && (v["lastSecure"] === undefined || Number.isFinite(v["lastSecure"]))
     && (v["upgradedAt"] === undefined || Number.isFinite(v["upgradedAt"]))
+    && (v["plainFrom"] === undefined || Number.isFinite(v["plainFrom"]))
     && (v["plainAt"] === undefined || Number.isFinite(v["plainAt"]))
-    && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => typeof e === "string"))
+    && (v["plainEpochs"] === undefined || isList(v["plainEpochs"], (e) => isMoment(e)))
     && (v["plainTrusted"] === undefined || Number.isFinite(v["plainTrusted"]))
     && (v["linkedAt"] === undefined || Number.isFinite(v["linkedAt"]))
     && isPolicy(v["hsts"])
@@ -1607,6 +1737,8 @@ export function isKnown(v: unknown): v is Known {
     && (v["builtInAt"] === undefined || Number.isFinite(v["builtInAt"]))
     && (v["faultAt"] === undefined || Number.isFinite(v["faultAt"]))
     && (v["faultEpoch"] === undefined || typeof v["faultEpoch"] === "string")
+    && (v["earlierFaultAt"] === undefined || Number.isFinite(v["earlierFaultAt"]))
+    && (v["earlierFaultEpoch"] === undefined || typeof v["earlierFaultEpoch"] === "string")
     && (v["epochs"] === undefined || Number.isSafeInteger(v["epochs"]))
     && (v["recent"] === undefined || isList(v["recent"], (e) => typeof e === "string"));
 }

@@ -15,9 +15,10 @@ import (
 // layers are the arrows of README.md: what each package may import of the
 // module. Nothing points back or sideways.
 var layers = map[string][]string{
-	".":       {"browser", "check", "export", "fact", "finding", "hsts", "inspect", "memory", "page", "weburl", "wire"},
+	".":       {"browser", "check", "export", "fact", "finding", "hsts", "inspect", "memory", "network", "page", "weburl", "wire"},
 	"browser": {},
-	"inspect": {"check", "fact", "finding", "memory", "weburl"},
+	"inspect": {"check", "fact", "finding", "memory", "network", "weburl"},
+	"network": {"check", "fact", "finding", "site", "weburl"},
 	"memory":  {"check", "fact", "hsts", "site", "weburl"},
 	"check":   {"cookie", "fact", "finding", "hsts", "mixed", "site", "weburl"},
 	"page":    {"fact", "markup", "mixed", "weburl"},

@@ -28,6 +28,7 @@ import (
 	"midwatch/wasm/hsts"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/memory"
+	"midwatch/wasm/network"
 	"midwatch/wasm/page"
 	"midwatch/wasm/weburl"
 	"midwatch/wasm/wire"
@@ -105,6 +106,21 @@ func remember(n uint32) int32 {
 		}
 		joined := fact.Memory{Known: memory.Join(m)}
 		return wire.AppendMemory(output[:0], &joined), nil
+	})
+}
+
+// nextEpoch takes a fact.Networking and answers with the fact.Epoch that it comes
+// to.
+//
+//go:wasmexport network
+func nextEpoch(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		told, err := wire.DecodeNetworking(message(n))
+		if err != nil {
+			return nil, err
+		}
+		epoch := network.Next(told)
+		return wire.AppendEpoch(output[:0], &epoch), nil
 	})
 }
 

@@ -22,11 +22,29 @@ function details(url: string, more: Partial<RequestDetails> = {}): RequestDetail
 }
 
 test("a connection is told in few words", () => {
-  deepEqual(fromConnection(details("https://a.test/x"), clean)?.connection, { host: "a.test", at: 5, version: "TLSv1.3", issuer: 'CN="Somebody, worth nothing"', key });
+  deepEqual(fromConnection(details("https://a.test/x"), clean)?.connection, { host: "a.test", at: 5, version: "TLSv1.3", issuer: 'CN="Somebody, worth nothing"', key, root: key });
   const [leaf, root] = clean.certificates ?? [];
   const builtIn = { ...clean, hsts: true, certificates: [...(leaf ? [leaf] : []), { issuer: "CN=Root", ...root, isBuiltInRoot: true }] };
   deepEqual(fromConnection(details("https://a.test:8443/"), builtIn)?.connection,
-    { host: "a.test", at: 5, version: "TLSv1.3", issuer: 'CN="Somebody, worth nothing"', key, builtIn: true, hsts: true });
+    { host: "a.test", at: 5, version: "TLSv1.3", issuer: 'CN="Somebody, worth nothing"', key, builtIn: true, root: key, hsts: true });
+});
+
+test("what the handshake agreed on and the certificate says is told as the browser says it", () => {
+  const rootKey = "r" + key.slice(1);
+  const full: SecurityInfo = {
+    state: "secure", protocolVersion: "TLSv1.2", cipherSuite: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", keaGroupName: "x25519",
+    signatureSchemeName: "ECDSA-P256-SHA256", secretKeyLength: 128, certificateTransparencyStatus: "policy_compliant",
+    certificates: [
+      { subject: "CN=a.test", issuer: "CN=Between", validity: { start: 1000, end: 9000 }, subjectPublicKeyInfoDigest: { sha256: key } },
+      { subject: "CN=Between", issuer: "CN=Root", subjectPublicKeyInfoDigest: { sha256: key } },
+      { subject: "CN=Root", issuer: "CN=Root", isBuiltInRoot: false, validity: { start: 1, end: 2 }, subjectPublicKeyInfoDigest: { sha256: rootKey } },
+    ],
+  };
+  deepEqual(fromConnection(details("https://a.test/"), full)?.connection, {
+    host: "a.test", at: 5, version: "TLSv1.2", issuer: "CN=Between", key, root: rootKey, rootName: "CN=Root",
+    cipher: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", group: "x25519", signature: "ECDSA-P256-SHA256", bits: 128,
+    transparency: "policy_compliant", from: 1000, until: 9000,
+  });
 });
 
 test("a fault that somebody accepted is told, though no certificate is", () => {
@@ -43,6 +61,14 @@ test("what somebody wrote into a certificate is bounded", () => {
   const book = { ...clean, certificates: [{ issuer: "x".repeat(100_000), subjectPublicKeyInfoDigest: { sha256: "y".repeat(100_000) } }], overridableErrorCategory: "z".repeat(1000) };
   const { issuer, key: none, fault } = fromConnection(details("https://a.test/"), book)?.connection ?? {};
   deepEqual([issuer?.length, none, fault?.length], [500, undefined, 60]);
+  const long = "x".repeat(1000);
+  const odd: SecurityInfo = {
+    state: "secure", cipherSuite: long, keaGroupName: long, signatureSchemeName: long, secretKeyLength: NaN, certificateTransparencyStatus: long,
+    certificates: [{ subject: long, issuer: long, validity: { start: NaN, end: Infinity }, subjectPublicKeyInfoDigest: { sha256: long } }],
+  };
+  const told = fromConnection(details("https://a.test/"), odd)?.connection;
+  deepEqual([told?.cipher?.length, told?.group?.length, told?.signature?.length, told?.transparency?.length, told?.rootName?.length], [60, 60, 60, 60, 500]);
+  deepEqual([told?.bits, told?.from, told?.until, told?.root], [undefined, undefined, undefined, undefined]);
 });
 
 test("every document is asked about, and of its parts one a host", () => {

@@ -40,12 +40,15 @@ export interface Answered extends OfRequest {
   next?: string;
   address?: string;
   cached?: boolean;
+  /** Firefox: what it was sent through: type, host and port. */
+  proxy?: string;
 }
 
 /** A request failed. */
 export interface Failed extends OfRequest {
   kind: "failed";
   error: string;
+  proxy?: string;
 }
 
 /** The browser told of the encrypted connection that an answer came by. */

@@ -2,7 +2,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import test from "node:test";
 import type { Form, Page, Ref } from "../wire.js";
-import { grown, maxForms, maxRefs } from "./grown.js";
+import { grown, maxForms, maxLinks, maxRefs } from "./grown.js";
 
 const url = "https://a.test/";
 
@@ -45,6 +45,17 @@ test("what the document says of itself holds from then on", () => {
   deepEqual([now.credentials, now.upgrades, now.truncated], [["password", "card"], true, true]);
   const plain = grown(page({}), page({}));
   deepEqual(plain, { url, bytes: 20 });
+});
+
+test("links that are added count, and the first to each host is kept", () => {
+  const link = (to: string): Ref => ref(to, { tag: "a", attr: "href", kind: "link", mixed: "none" });
+  const now = grown(page({ secureLinks: 1, links: [link("http://b.test/1")], linkCount: 2 }),
+    page({ secureLinks: 2, links: [link("http://b.test/2"), link("http://c.test/")], linkCount: 3 }));
+  deepEqual([now.secureLinks, now.links?.map((r) => r.url), now.linkCount], [3, ["http://b.test/1", "http://c.test/"], 5]);
+  deepEqual(grown(page({}), page({ secureLinks: 1 })), { url, bytes: 20, secureLinks: 1 });
+  let many = page({});
+  for (let i = 0; i < 30; i++) many = grown(many, page({ links: Array.from({ length: 10 }, (_, n) => link(`http://h${i}-${n}.test/`)), linkCount: 10 }));
+  deepEqual([many.links?.length, many.linkCount], [maxLinks, 300]);
 });
 
 test("a form that opens a window is not taken for one whose answer stays in a frame", () => {

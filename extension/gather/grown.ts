@@ -7,6 +7,9 @@ export const maxRefs = 2000;
 /** Forms kept of one document, likewise. */
 export const maxForms = 200;
 
+/** Links to insecure addresses kept of one document, likewise. */
+export const maxLinks = 100;
+
 /** Characters of addresses kept of what was added to one document, for each of both. */
 const maxAddresses = 256 << 10;
 
@@ -20,10 +23,16 @@ export function grown(page: Page, part: Page): Page {
   const refCount = (page.refCount ?? 0) + refs.length + unkept(part.refCount, part.refs);
   const formCount = (page.formCount ?? 0) + forms.more.length + unkept(part.formCount, part.forms);
   const credentials = united(page.credentials, part.credentials);
+  const links = fitting(page.links ?? [], news(page.links ?? [], part.links ?? [], host), maxLinks, (r) => r.url);
+  const linkCount = (page.linkCount ?? 0) + (part.linkCount ?? 0);
+  const secureLinks = (page.secureLinks ?? 0) + (part.secureLinks ?? 0);
   return {
     ...page,
     ...(kept.length > 0 && { refs: kept }),
     ...(refCount > 0 && { refCount }),
+    ...(secureLinks > 0 && { secureLinks }),
+    ...(links.length > 0 && { links }),
+    ...(linkCount > 0 && { linkCount }),
     ...(keptForms.length > 0 && { forms: keptForms }),
     ...(formCount > 0 && { formCount }),
     ...(credentials.length > 0 && { credentials }),
@@ -35,6 +44,9 @@ export function grown(page: Page, part: Page): Page {
 
 /** One place, wherever it stands. */
 const identity = (r: Ref): string => [r.tag, r.attr, r.kind, r.context, r.url].join(" ");
+
+/** Of links the first to each host is kept. */
+const host = (r: Ref): string => /^[a-z]+:\/\/([^/?#]*)/.exec(r.url)?.[1] ?? "";
 
 const unkept = (count = 0, kept: unknown[] = []): number => Math.max(0, count - kept.length);
 

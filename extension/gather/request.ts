@@ -8,6 +8,9 @@ const maxHeader = (64 << 10) + 1;
 /** Addresses beyond this many characters are cut: they can be as long as a page likes. */
 export const maxURL = 16 << 10;
 
+/** Characters kept of a proxy's name. */
+const maxHost = 255;
+
 /** Makes a fact of a webRequest event; undefined for what no visit needs. */
 export function fromRequest(event: string, d: RequestDetails): Fact | undefined {
   // Requests of no tab are the browser's and other extensions' own. Where a
@@ -31,7 +34,7 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
         ...(d.incognito !== undefined && { private: d.incognito }),
       };
     case "onErrorOccurred":
-      return { kind: "failed", ...about, error: errorCode(d.error ?? "") };
+      return { kind: "failed", ...about, error: errorCode(d.error ?? ""), ...through(d) };
     default: {
       // Firefox shows its own redirects without a status, as nothing came back,
       // and those of other extensions with one that redirects nowhere (200).
@@ -45,9 +48,17 @@ export function fromRequest(event: string, d: RequestDetails): Fact | undefined 
         ...(d.redirectUrl !== undefined && { next: d.redirectUrl.slice(0, maxURL) }),
         ...(d.ip && { address: d.ip }),
         ...(d.fromCache !== undefined && { cached: d.fromCache }),
+        ...through(d),
       };
     }
   }
+}
+
+/** The proxy that a request was sent through: no name and no password. Of what came from the cache it tells nothing. */
+function through({ proxyInfo: p, fromCache }: RequestDetails): { proxy?: string } {
+  if (!p || p.type === "direct" || !p.host || fromCache) return {};
+  const host = p.host.slice(0, maxHost);
+  return { proxy: `${p.type.slice(0, 20)} ${host.includes(":") ? `[${host}]` : host}${p.port === undefined ? "" : `:${p.port}`}` };
 }
 
 /** The frame around that of an event. */

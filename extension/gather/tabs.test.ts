@@ -58,6 +58,24 @@ test("one that is redirected keeps its first hop, of the same site too", () => {
   deepEqual(shown(watch("chromium", t.facts)).loads?.map((l) => l.hops?.map((h) => `${h.status} ${h.url}`)), [["302 https://a.test/x.png", "200 http://c.test/x.png"]]);
 });
 
+test("what a request was sent through is told, but for name and password", () => {
+  const proxyInfo = { type: "http", host: "proxy.test", port: 3128, username: "me", proxyAuthorizationHeader: "secret" };
+  const through = (info: RequestDetails["proxyInfo"], more: Partial<RequestDetails> = {}): string | undefined => {
+    const t = new Telling().request("onBeforeRequest", "1", "http://a.test/").request("onCompleted", "1", "http://a.test/", { statusCode: 200, proxyInfo: info ?? null, ...more })
+      .navigation("onCommitted", "http://a.test/");
+    return shown(watch("firefox", t.facts)).navigation.hops?.[0]?.proxy;
+  };
+  equal(through(proxyInfo), "http proxy.test:3128");
+  equal(through({ type: "socks", host: "2001:db8::1", port: "1080" }), "socks [2001:db8::1]:1080");
+  equal(through({ type: "direct" }), undefined);
+  equal(through(null), undefined);
+  equal(through(proxyInfo, { fromCache: true }), undefined, "of what came from the cache");
+  equal(through({ type: "http", host: "p".repeat(1000), port: 1 })?.length, 262);
+  const t = new Telling().request("onBeforeRequest", "1", "http://a.test/").request("onErrorOccurred", "1", "http://a.test/", { error: "NS_ERROR_PROXY_CONNECTION_REFUSED", proxyInfo })
+    .navigation("onErrorOccurred", "http://a.test/", { error: "Error code 2152398920" });
+  equal(shown(watch("firefox", t.facts)).navigation.hops?.[0]?.proxy, "http proxy.test:3128", "of a request that failed");
+});
+
 function parts(visit: Visit): string[][] {
   return (visit.loads ?? []).map((l) => (l.hops ?? []).map((h) => `${h.status ?? 0} ${h.url}${h.error === undefined ? "" : ` ${h.error}`}`));
 }
@@ -249,6 +267,83 @@ test("an aborted navigation leaves the page before", () => {
     .request("onBeforeRequest", "2", "https://b.test/file.zip")
     .navigation("onErrorOccurred", "https://b.test/file.zip", { error: "net::ERR_ABORTED" });
   deepEqual(hops(shown(watch("chromium", t.facts))), ["200 https://a.test/"]);
+});
+
+const program = { statusCode: 200, responseHeaders: [{ name: "Content-Type", value: "application/octet-stream" }, { name: "Content-Disposition", value: "attachment" }] };
+
+/** A page, and on it a file that somebody asks for: as Chromium tells of one, or as Firefox does, which says less. */
+function downloading(source: "chromium" | "firefox", initiator: string, where = tab): Fact[] {
+  const t = new Telling()
+    .loaded("1", "https://a.test/x")
+    .navigation("onCommitted", "https://a.test/x", { documentId: "D1" });
+  const of = { tabId: where };
+  const asked = source === "chromium" ? { ...of, initiator: new URL(initiator).origin } : { ...of, originUrl: initiator };
+  t.navigation("onBeforeNavigate", "https://f.test/away", of)
+    .request("onBeforeRequest", "2", "https://f.test/away", asked)
+    .request("onBeforeRedirect", "2", "https://f.test/away", { ...of, statusCode: 302, redirectUrl: "http://f.test/setup.exe" })
+    .request("onBeforeRequest", "2", "http://f.test/setup.exe", asked)
+    .request("onHeadersReceived", "2", "http://f.test/setup.exe", { ...of, ...program, ip: "203.0.113.5" })
+    .request("onResponseStarted", "2", "http://f.test/setup.exe", { ...of, ...program });
+  if (source === "chromium") t.navigation("onErrorOccurred", "http://f.test/setup.exe", { ...of, error: "net::ERR_ABORTED" });
+  return t.request("onCompleted", "2", "http://f.test/setup.exe", { ...of, ...program }).facts;
+}
+
+const told = (visit: Visit): unknown[] => (visit.loads ?? []).map((l) => [l.destination, l.initiator, ...(l.hops ?? []).map((h) => `${h.status} ${h.url} ${h.done}${h.error ?? ""}`)]);
+
+test("a file is a part of the page that is shown", () => {
+  for (const source of ["chromium", "firefox"] as const) {
+    const visit = shown(watch(source, downloading(source, "https://a.test/x")));
+    equal(visit.navigation.hops?.[0]?.url, "https://a.test/x");
+    const initiator = source === "chromium" ? "https://a.test" : "https://a.test/x";
+    deepEqual(told(visit), [["main_frame", initiator, "302 https://f.test/away true", "200 http://f.test/setup.exe true"]], source);
+  }
+});
+
+test("the visit that a file comes to is the one to be judged anew, once", () => {
+  const tabs = newTabs("chromium");
+  const changed = downloading("chromium", "https://a.test/x").map((fact) => [fact.kind, tabs.add(fact)] as const);
+  const now = tabs.current.get(tab);
+  deepEqual(changed.slice(-4).map(([kind, open]) => [kind, open === now]), [["answered", true], ["answered", false], ["abandoned", false], ["answered", false]]);
+});
+
+test("a file that is opened in a tab that shows nothing comes to the page that asked for it", () => {
+  for (const source of ["chromium", "firefox"] as const) {
+    const tabs = watch(source, downloading(source, "https://a.test/x", 9));
+    equal(tabs.current.get(9), undefined);
+    equal(told(shown(tabs)).length, 1, source);
+  }
+});
+
+test("where no page asked, it is a visit of its own", () => {
+  const tabs = watch("firefox", downloading("firefox", "https://elsewhere.test/", 9));
+  equal(told(shown(tabs)).length, 0);
+  const { visit, pending } = tabs.current.get(9) ?? {};
+  ok(visit);
+  deepEqual([visit.navigation.hops?.map((h) => h.url), told(visit).length, pending], [["about:blank"], 1, false]);
+});
+
+test("what is shown after all is no file, whatever the code of its navigation", () => {
+  const kinds = ["text/html; charset=utf-8", "TEXT/HTML", "application/xhtml+xml", "image/svg+xml", "application/json", "application/pdf", "video/mp4", "", "nonsense"];
+  for (const value of kinds) {
+    const answer = { statusCode: 200, responseHeaders: value === "" ? [] : [{ name: "Content-Type", value }] };
+    const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/")
+      .request("onBeforeRequest", "2", "http://b.test/").request("onHeadersReceived", "2", "http://b.test/", answer)
+      .navigation("onErrorOccurred", "http://b.test/", { error: "net::ERR_ABORTED" }).request("onErrorOccurred", "2", "http://b.test/", { error: "net::ERR_ABORTED" });
+    equal(told(shown(watch("chromium", t.facts))).length, 0, value);
+  }
+  const kept: [string, string][] = [["content-disposition", "attachment; filename=a.html"], ["Content-Disposition", "ATTACHMENT"], ["content-type", "application/x-msdownload"], ["content-type", "application/zip; x=y"]];
+  for (const [name, value] of kept) {
+    const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/")
+      .request("onBeforeRequest", "2", "http://b.test/").request("onHeadersReceived", "2", "http://b.test/", { statusCode: 200, responseHeaders: [{ name, value }] });
+    equal(told(shown(watch("chromium", t.facts))).length, 1, value);
+  }
+  const inline = { statusCode: 200, responseHeaders: [{ name: "content-disposition", value: "inline; filename=x" }, { name: "content-type", value: "text/plain" }] };
+  const missing = { ...program, statusCode: 404 };
+  for (const answer of [inline, missing]) {
+    const t = new Telling().loaded("1", "https://a.test/").navigation("onCommitted", "https://a.test/")
+      .request("onBeforeRequest", "2", "http://b.test/").request("onHeadersReceived", "2", "http://b.test/", answer);
+    equal(told(shown(watch("chromium", t.facts))).length, 0);
+  }
 });
 
 test("a page shown without any request was restored", () => {

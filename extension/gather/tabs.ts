@@ -3,6 +3,7 @@
 import type { Hop, Load, Network, Visit } from "../wire.js";
 import type { Abandoned, Answered, Asked, Begun, Committed, Connected, Fact, Failed, Read, Touched } from "./fact.js";
 import { EarlyAnswers } from "./early.js";
+import { isFile } from "./file.js";
 import { isLed, lead, ledByRefresh, upgradeFrom } from "./lead.js";
 import {
   addConnection, addHeaders, addHop, addLoad, addPage, address, bare, begun, documents, isAbout, loadOf, noteFrame, type Open,
@@ -272,6 +273,31 @@ export class Tabs {
     if (fact.next !== undefined) hop.next = fact.next;
     if (fact.address) hop.address = fact.address;
     if (fact.cached) hop.cached = true;
+    if (fact.proxy) hop.proxy = fact.proxy;
+    return (open.pending && this.#keepsFile(open, fact, hop)) || open;
+  }
+
+  /** Adds a navigation that ends as a file, and not as a document, to a visit that is shown; gives that, once. */
+  #keepsFile({ requests, visit: { navigation } }: Open, { request, tab, at }: Answered, hop: Hop): Open | undefined {
+    if (requests[request] !== -1 || !isFile(hop)) return undefined;
+    const open = this.current.get(tab) ?? this.#asking(navigation) ?? this.#blank(tab, at);
+    if (request in open.requests) return undefined;
+    addLoad(open, navigation, request);
+    return open;
+  }
+
+  /** The visit whose document most likely asked for something in another tab, which shows nothing. */
+  #asking({ initiator = "" }: Load): Open | undefined {
+    const all = [...this.current.values()].filter((open) => isFrom(initiator, open));
+    return all.find((open) => address(open) === initiator) ?? all.toSorted((a, b) => (b.shownAt ?? 0) - (a.shownAt ?? 0))[0];
+  }
+
+  /** A visit of a tab that shows nothing, for what somebody opened in it. */
+  #blank(tab: number, at: number): Open {
+    const open = this.#make(tab, { url: "about:blank", at });
+    open.pending = false;
+    open.shownAt = at;
+    this.current.set(tab, open);
     return open;
   }
 
@@ -295,7 +321,7 @@ export class Tabs {
     if (!load || !hop) return undefined;
     // Firefox names the address that it was sent to and never asked for.
     if (hop.url !== fact.url && hop.next === fact.url) addHop(open, load, { url: fact.url, at: fact.at, error: fact.error });
-    else hop.error = fact.error;
+    else Object.assign(hop, { error: fact.error }, fact.proxy && { proxy: fact.proxy });
     if (load === open.visit.navigation) open.failedAt = fact.at;
     return open;
   }

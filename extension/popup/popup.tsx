@@ -7,6 +7,8 @@ import type { Report } from "../wire.js";
 import { Export } from "./export.js";
 import { FindingItem } from "./finding.js";
 import { Forget } from "./forget.js";
+import { IncidentView } from "./incident.js";
+import { NetworkLine } from "./network.js";
 import { Unchecked } from "./unchecked.js";
 import { hostOf, Nothing, Verdict } from "./verdict.js";
 import { count } from "./words.js";
@@ -40,19 +42,22 @@ function Popup({ tab }: { tab: Promise<number> }) {
   }
   return (
     <main data-testid="popup" data-state={view.report?.verdict.state ?? "off"}>
-      <p class="network" data-testid="network">
-        Network: not known to you. I judge it as untrusted.
-      </p>
+      <NetworkLine network={view.network} onChosen={() => void ask()} />
       {failure !== "" && <Failure words={failure} />}
       {view.error !== undefined && <Failure words={view.error} />}
       {view.notes?.map((words) => <p key={words} class="quiet" role="status" data-testid="note">{words}</p>)}
-      {view.report === null ? <Nothing /> : <ReportView report={view.report} />}
+      {view.report === null ? <Nothing /> : <Verdict report={view.report} />}
+      {view.incident !== undefined && <IncidentView incident={view.incident} alarms={view.network.alarms ?? []} onDismissed={() => void ask()} />}
+      {view.report !== null && <ReportView report={view.report} />}
       <footer>
         <p data-testid="session">
           This session: {count(view.session.visits, "page")}, {count(view.session.danger, "danger")},{" "}
           {count(view.session.warning, "warning")}, {count(view.session.notice, "notice")}
         </p>
         <Export />
+        <p class="settings">
+          <button type="button" data-testid="settings" onClick={() => void api.runtime.openOptionsPage()}>Settings</button>
+        </p>
         <Forget host={hostNameOf(view.report)} onForgotten={() => void ask()} />
       </footer>
     </main>
@@ -62,7 +67,6 @@ function Popup({ tab }: { tab: Promise<number> }) {
 function ReportView({ report }: { report: Report }) {
   return (
     <>
-      <Verdict report={report} />
       <section aria-label="Findings">
         {report.findings.length === 0 ? (
           <p class="quiet" data-testid="silent">

@@ -2,7 +2,7 @@
 // write is one transaction, whole or not at all, and of bounded work.
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 import type { Open } from "../gather/open.js";
-import { isFinding, type Finding, type Known } from "../wire.js";
+import { isFinding, type Epoch, type Finding, type Known } from "../wire.js";
 import { isStoredFinding, knownOfVersion1 } from "./shape.js";
 
 interface Schema extends DBSchema {
@@ -12,6 +12,8 @@ interface Schema extends DBSchema {
   findings: { key: [string, string, string]; value: StoredFinding; indexes: { session: string; time: number } };
   known: { key: string; value: Known; indexes: { seenAt: number } };
   tally: { key: string; value: Tally };
+  /** The network epoch that was last: the next start of the browser goes on from it. */
+  epochs: { key: string; value: Epoch & { id: string } };
 }
 
 /** A visit with the browser session that it belongs to. */
@@ -36,8 +38,9 @@ interface Tally {
 }
 
 export type Database = IDBPDatabase<Schema>;
-export type Writing = IDBPTransaction<Schema, ("visits" | "findings" | "known" | "tally")[], "readwrite">;
-const names: ("visits" | "findings" | "known" | "tally")[] = ["visits", "findings", "known", "tally"];
+type Name = "visits" | "findings" | "known" | "tally" | "epochs";
+export type Writing = IDBPTransaction<Schema, Name[], "readwrite">;
+const names: Name[] = ["visits", "findings", "known", "tally", "epochs"];
 
 /** Hosts remembered; the least recently seen leave. */
 export const maxKnown = 20_000;
@@ -54,8 +57,10 @@ const mostExpired = 200;
 const tallyKey = "all";
 
 export function openDatabase(name: string, onClosed: () => void): Promise<Database> {
-  return openDB<Schema>(name, 2, {
+  return openDB<Schema>(name, 3, {
     upgrade(db, from, _to, tx) {
+      db.createObjectStore("epochs", { keyPath: "id" });
+      if (from === 2) return;
       const known = from < 1 ? db.createObjectStore("known", { keyPath: "host" }) : tx.objectStore("known");
       known.createIndex("seenAt", "seenAt");
       if (from === 1) {
@@ -115,6 +120,8 @@ export interface Batch {
   ended: string[];
   /** Visits of this session that were judged for the first time. */
   first: number;
+  /** The network epoch, if its record changed. */
+  epoch?: Epoch | undefined;
 }
 
 export interface Judged {
@@ -140,6 +147,11 @@ export async function write(db: Database, session: string, began: number, batch:
       tally.known += 1 - await known.count(record.host);
       // A record without a time would stand in no index, and never leave.
       await known.put({ ...record, seenAt: record.seenAt ?? 0 });
+    }
+    if (batch.epoch?.id !== undefined) {
+      const epochs = tx.objectStore("epochs");
+      await epochs.clear();
+      await epochs.put({ ...batch.epoch, id: batch.epoch.id });
     }
     tally.known -= await prune(known.index("seenAt"), null, tally.known - maxKnown);
     tally.findings -= await prune(findings.index("time"), null, tally.findings - maxFindings);

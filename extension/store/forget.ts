@@ -1,6 +1,6 @@
 // What is to be forgotten, and finding it.
 import type { Open } from "../gather/open.js";
-import type { Finding, Known, Load } from "../wire.js";
+import type { Epoch, Finding, Known, Load } from "../wire.js";
 import { ofVisit, takeOut, type Database } from "./database.js";
 import { read } from "./read.js";
 
@@ -25,7 +25,13 @@ export function goneBy(what: Forget): Gone {
     };
   }
   const names = naming(what.host);
-  return { known: ({ host }) => names(host), finding: (f) => mentions(f, names), open: (o) => mentions(o, names) };
+  return { known: ({ host }) => names(host), finding: (f) => mentions(f, names), open: (o) => mentions(withoutEpoch(o), names) };
+}
+
+/** A visit without the epoch's record, which tells of other visits too. */
+function withoutEpoch(open: Open): Open {
+  const { epoch: _, ...visit } = open.visit;
+  return { ...open, visit };
 }
 
 function lastAt({ hops }: Load): number {
@@ -48,9 +54,36 @@ export function mentions(value: unknown, names: (text: string) => boolean): bool
   return Object.entries(value).some(([key, v]) => names(key) || mentions(v, names));
 }
 
+/** An epoch's record without what names a forgotten host, or was seen in a forgotten time. Of sites it is not known when they were seen: they are seen again. */
+export function withoutForgotten(epoch: Epoch, what: { host: string } | { since: number }): Epoch {
+  const sites = (list: readonly string[] | undefined): string[] => ("since" in what ? [] : (list ?? []).filter((site) => !goes({ site })));
+  const names = "host" in what ? naming(what.host) : undefined;
+  // A site stands for all its hosts: it goes with each of them.
+  const goes = ({ at = 0, ...rest }: { at?: number; site?: string }): boolean => ("since" in what
+    ? at >= what.since
+    : (names !== undefined && mentions(rest, names)) || (rest.site !== undefined && naming(rest.site)(what.host)));
+  const named = (value: unknown): boolean => names !== undefined && mentions(value, names);
+  const { portal, canary, proxy, ...left } = epoch;
+  return {
+    ...left,
+    ...(proxy && !named(proxy) && { proxy }),
+    used: (epoch.used ?? []).filter((p) => !named(p)),
+    proxies: (epoch.proxies ?? []).filter((p) => !named(p)),
+    marks: (epoch.marks ?? []).filter((m) => !named(m)),
+    ...(portal && { portal: goes(portal) && portal.host !== undefined ? { ...portal, host: "" } : portal }),
+    ...(canary && !goes(canary) && { canary }),
+    faults: (epoch.faults ?? []).filter((fault) => !goes(fault)),
+    clocks: (epoch.clocks ?? []).filter((clock) => !goes(clock)),
+    alarms: (epoch.alarms ?? []).filter((alarm) => !goes(alarm)),
+    roots: (epoch.roots ?? []).filter(({ name }) => !named(name)).map((root) => ({ ...root, sites: sites(root.sites) })),
+    sites: sites(epoch.sites),
+  };
+}
+
 /** Takes out of a visit that stays what it had been told of hosts that are forgotten. */
 export function stripKnown(open: Open, gone: (record: Known) => boolean): boolean {
-  let stripped = false;
+  let stripped = open.visit.epoch !== undefined;
+  delete open.visit.epoch; // it is given the epoch's record anew
   for (const [host, record] of Object.entries(open.known ?? {})) {
     if (open.known === undefined || record === null || !gone(record)) continue;
     open.known[host] = null;

@@ -1,17 +1,18 @@
 // Reading back: a damaged record is left out and taken away, and costs no other.
-import { isKnown, type Known } from "../wire.js";
+import { isKnown, type Epoch, type Known } from "../wire.js";
 import { takeOut, type Database, type StoredFinding, type StoredVisit } from "./database.js";
-import { isStoredFinding, isStoredVisit } from "./shape.js";
+import { isNamedEpoch, isStoredFinding, isStoredVisit } from "./shape.js";
 
 interface Kinds {
   visits: StoredVisit;
   findings: StoredFinding;
   known: Known;
+  epochs: Epoch;
 }
 
 type Name = keyof Kinds;
 
-const isWhole: { [N in Name]: (v: unknown) => v is Kinds[N] } = { visits: isStoredVisit, findings: isStoredFinding, known: isKnown };
+const isWhole: { [N in Name]: (v: unknown) => v is Kinds[N] } = { visits: isStoredVisit, findings: isStoredFinding, known: isKnown, epochs: isNamedEpoch };
 
 /** What was read, and the keys of the records that could not be used. */
 export interface Kept<N extends Name> {

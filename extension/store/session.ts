@@ -2,15 +2,13 @@
 // session's name, the network epoch, and all that private windows did.
 import { api } from "../browser.js";
 import type { Open } from "../gather/open.js";
-import { isFinding, type Finding } from "../wire.js";
+import { isEpoch, isFinding, type Epoch, type Finding } from "../wire.js";
 import type { Judged } from "./database.js";
 import { isOpen } from "./shape.js";
 
 export interface Session {
   id: string;
   began: number;
-  /** Of the network: a new one begins when the computer comes online again. */
-  epoch: string;
   /** Visits of private windows that were judged. */
   hidden: number;
   /** The database could not be opened in this session, and a fresh one was begun. */
@@ -22,6 +20,7 @@ export interface Session {
 }
 
 const sessionKey = "session";
+const epochKey = "epoch";
 const visitKey = "visit:";
 const findingsKey = "findings:";
 
@@ -35,6 +34,8 @@ interface Private {
 
 export interface Loaded {
   session: Session;
+  /** The network epoch, unless none began in this session. */
+  epoch: Epoch | undefined;
   /** Visits of private windows that were open when the worker stopped. */
   open: Open[];
 }
@@ -45,19 +46,24 @@ export async function loadSession(): Promise<Loaded> {
   for (const [key, value] of Object.entries(all)) {
     if (key.startsWith(visitKey) && isOpen(value)) open.push(value);
   }
+  const epoch = isEpoch(all[epochKey]) ? all[epochKey] : undefined;
   const stored = all[sessionKey] as Partial<Session> | undefined;
-  if (stored?.id !== undefined) return { session: { ...begin(stored.id), ...stored }, open };
+  if (stored?.id !== undefined) return { session: { ...begin(stored.id), ...stored }, epoch, open };
   const session = begin(crypto.randomUUID());
   await saveSession(session);
-  return { session, open };
+  return { session, epoch, open };
 }
 
 export function begin(id: string): Session {
-  return { id, began: Date.now(), epoch: id, hidden: 0, afresh: false, damaged: 0, forgotten: [] };
+  return { id, began: Date.now(), hidden: 0, afresh: false, damaged: 0, forgotten: [] };
 }
 
 export async function saveSession(session: Session): Promise<void> {
   await api.storage.session.set({ [sessionKey]: session });
+}
+
+export async function saveEpoch(epoch: Epoch): Promise<void> {
+  await api.storage.session.set({ [epochKey]: epoch });
 }
 
 export async function writePrivate(session: Session, visits: Open[], judged: Judged[], ended: string[]): Promise<void> {

@@ -1,7 +1,7 @@
 // What was read back is looked at before it is used: it may have been damaged,
 // or written by another version.
 import type { Open } from "../gather/open.js";
-import { isFinding, isKnown, isVisit, type Known } from "../wire.js";
+import { isEpoch, isFinding, isKnown, isVisit, type Epoch, type Known } from "../wire.js";
 import type { StoredFinding, StoredVisit } from "./database.js";
 
 export function isStoredVisit(v: unknown): v is StoredVisit {
@@ -19,6 +19,11 @@ export function isOpen(v: unknown): v is Open {
     && (v["before"] === undefined || (Array.isArray(v["before"]) && v["before"].every((d) => typeof d === "string")))
     && (v["known"] === undefined || every(v["known"], (k) => k === null || isKnown(k)))
     && [v["size"], v["failedAt"], v["facts"], v["judged"]].every((n) => n === undefined || Number.isFinite(n));
+}
+
+/** Whether a record of an epoch says which. */
+export function isNamedEpoch(v: unknown): v is Epoch & { id: string } {
+  return isEpoch(v) && (v.id ?? "") !== "";
 }
 
 /** A host's record as version 1 kept it, in today's form; nothing if it has not that shape. */

@@ -3,12 +3,13 @@
 import { api } from "../browser.js";
 import { remember } from "../core.js";
 import type { Open } from "../gather/open.js";
-import type { Finding, Known, Network, Report } from "../wire.js";
+import type { Epoch, Finding, Known, Report } from "../wire.js";
 import { deleteAside, openOrSetAside } from "./aside.js";
 import { keepFindings, visitsJudged, write, type Database, type Judged } from "./database.js";
+import { Epochs } from "./epochs.js";
 import { forgetStored, goneBy, stripKnown, type Forget } from "./forget.js";
 import { damaged, dropDamaged, read, readOne } from "./read.js";
-import { begin, forgetPrivate, loadSession, privateFindings, saveSession, writePrivate, type Session } from "./session.js";
+import { begin, forgetPrivate, loadSession, privateFindings, saveEpoch, saveSession, writePrivate, type Session } from "./session.js";
 
 /** Facts wait no longer than this before they are written, in milliseconds. */
 const writeAfter = 250;
@@ -41,6 +42,8 @@ export class Store {
   #known = new Map<string, Known>();
   #ended = new Map<string, { hidden: boolean }>();
   #first = 0;
+  /** The epoch's record, while it waits to be written. */
+  #epoch: Epoch | undefined;
   /** Visits that were judged where there is no database to count them. */
   #uncounted = 0;
   /** Hosts' memory at hand: a cache of the database and of what waits to be written. */
@@ -61,12 +64,24 @@ export class Store {
     this.#session = session;
   }
 
+  /** The network that the computer is on. */
+  get epochs(): Epochs {
+    if (!this.#epochs) throw new Error("the store is not open");
+    return this.#epochs;
+  }
+
+  #epochs: Epochs | undefined;
+
   /** Opens the store, and gives the visits that were open when the worker stopped, and those that an earlier session left unjudged. */
   static async open(): Promise<{ store: Store; open: Open[]; left: Open[] }> {
-    const { session, open } = await loadSession();
+    const { session, epoch, open } = await loadSession();
     const store = new Store(session);
     const left: Open[] = [];
     await store.#openDatabase();
+    store.#epochs = await Epochs.open({
+      keep: (now) => store.#keepEpoch(now),
+      fail: (cause) => { store.#error = `Midwatch could not follow what your browser tells of the network (${String(cause)}).`; },
+    }, epoch, epoch ? undefined : await store.#lastEpoch());
     try {
       for (const visit of await store.#readVisits()) {
         visit.open.session = visit.session;
@@ -103,8 +118,24 @@ export class Store {
     return this.#db ? this.#whole(this.#db, "visits", await read(this.#db, "visits")) : [];
   }
 
+  /** The epoch that an earlier session ended with. */
+  async #lastEpoch(): Promise<Epoch | undefined> {
+    try {
+      return this.#db && this.#whole(this.#db, "epochs", await read(this.#db, "epochs"))[0];
+    } catch (cause) {
+      this.#fail(cause);
+      return undefined;
+    }
+  }
+
+  async #keepEpoch(epoch: Epoch): Promise<void> {
+    this.#epoch = epoch;
+    this.#later();
+    await saveEpoch(epoch).catch((cause: unknown) => { this.#fail(cause); });
+  }
+
   /** Counts and takes away what was damaged, and gives what was not. */
-  #whole<T>(db: Database, name: "visits" | "findings" | "known", { whole, damaged: keys }: { whole: T[]; damaged: IDBValidKey[] }): T[] {
+  #whole<T>(db: Database, name: "visits" | "findings" | "known" | "epochs", { whole, damaged: keys }: { whole: T[]; damaged: IDBValidKey[] }): T[] {
     if (keys.length > 0) {
       this.#inTurn(async () => {
         const dropped = await dropDamaged(db, name, keys);
@@ -123,10 +154,6 @@ export class Store {
     return this.#session.id;
   }
 
-  get network(): Network {
-    return { epoch: this.#session.epoch, trust: "unknown" };
-  }
-
   get error(): string | undefined {
     return this.#error;
   }
@@ -143,11 +170,6 @@ export class Store {
   /** Documents that were forgotten while a tab showed them. */
   get forgotten(): readonly string[] {
     return this.#session.forgotten;
-  }
-
-  /** The computer is online again: for all that is known, on another network. */
-  async beginEpoch(): Promise<void> {
-    await this.#note({ epoch: crypto.randomUUID() });
   }
 
   keepVisit(open: Open): void {
@@ -251,8 +273,9 @@ export class Store {
   }
 
   /** Forgets, and of those visits all. What is on its way into the store does not come back. */
-  forget(what: Forget, visits: readonly Open[], documents: readonly string[]): Promise<void> {
+  async forget(what: Forget, visits: readonly Open[], documents: readonly string[]): Promise<void> {
     for (const open of visits) this.#gone.add(open);
+    await this.epochs.forget(what);
     const ids = visits.map((open) => open.visit.id);
     return this.#inTurn(async () => {
       const gone = goneBy(what);
@@ -268,9 +291,10 @@ export class Store {
       const everything = "everything" in what;
       if (everything) {
         await deleteAside();
-        this.#session = { ...begin(crypto.randomUUID()), epoch: this.#session.epoch };
+        this.#session = begin(crypto.randomUUID());
         this.#first = this.#uncounted = 0;
         await api.storage.session.clear();
+        await saveEpoch(this.epochs.current);
       } else {
         await forgetPrivate(ids, gone.finding);
       }
@@ -278,6 +302,7 @@ export class Store {
       await this.#note({ forgotten });
       const db = await this.#database();
       if (db) await forgetStored(db, what, ids);
+      await this.#flush();
       this.changes++;
     });
   }
@@ -305,7 +330,8 @@ export class Store {
     this.#timer = undefined;
     this.#flushed = performance.now();
     for (const open of this.#visits.values()) open.visit.private ??= await inPrivateWindow(open.visit.tab ?? -1);
-    const [visits, judged, known, ended, first] = [this.#visits, this.#judged, this.#known, this.#ended, this.#first];
+    const [visits, judged, known, ended, first, epoch] = [this.#visits, this.#judged, this.#known, this.#ended, this.#first, this.#epoch];
+    this.#epoch = undefined;
     this.#visits = new Map();
     this.#judged = new Map();
     this.#known = new Map();
@@ -332,6 +358,7 @@ export class Store {
         known: [...known.values()],
         ended: seen.ended,
         first,
+        epoch,
       });
       this.#error = undefined;
     } catch (cause) {
@@ -342,6 +369,7 @@ export class Store {
         for (const id of seen.ended) this.#ended.set(id, { hidden: false });
       }
       this.#uncounted += first;
+      this.#epoch ??= epoch;
       this.#judged = new Map([...judged].filter(([, j]) => !j.hidden));
       this.#known = known;
       drop(this.#judged, maxWaiting);

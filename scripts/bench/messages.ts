@@ -24,6 +24,8 @@ export type Request =
   | { kind: "each" }
   /** The first page of a fresh worker. */
   | { kind: "first"; sample: Sample }
+  /** How long a report takes of a visit with so many loads. */
+  | { kind: "report"; loads: number }
   /** Makes a database with so many known hosts. */
   | { kind: "fill"; known: number }
   /** Opens it, as a worker does that starts. */

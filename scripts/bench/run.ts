@@ -25,6 +25,8 @@ interface Results extends Loaded {
   counts: Partial<Record<Task, number[]>>;
   /** Milliseconds of whole inspection for each sample: the median of some rounds. */
   each: number[];
+  /** Milliseconds of a report of a visit with few and with many loads, a value for each round. */
+  reports: { few: number[]; many: number[] };
   first: (First & { roundTrip: number })[];
   /** UTF-8 bytes of the page that fresh workers read first. */
   firstBytes: number;
@@ -39,6 +41,8 @@ const tasks: Task[] = [
 const attributesOnly = tasks.slice(2, 10);
 
 const warmUps = 2; // rounds
+const fewLoads = 100;
+const manyLoads = 2000;
 const eachRounds = 3;
 const leastTime = 150; // ms that one measurement should take, where clocks are coarse and tasks are quick
 const mostPasses = 8;
@@ -100,7 +104,14 @@ async function throughput(driver: Driver, config: Config): Promise<Omit<Results,
   const rounds: number[][] = [];
   for (let i = 0; i < eachRounds; i++) rounds.push((await ask(page, { kind: "each" })) as number[]);
   const each = bytes.map((_, i) => median(rounds.map((r) => r[i] ?? NaN)));
-  return { version: await driver.browser.version(), bytes, references, passes, counts, each };
+  const reports: Results["reports"] = { few: [], many: [] };
+  for (let round = -warmUps; round < config.rounds; round++) {
+    for (const [list, loads] of [[reports.few, fewLoads], [reports.many, manyLoads]] as const) {
+      const ms = (await ask(page, { kind: "report", loads })) as number;
+      if (round >= 0) list.push(ms);
+    }
+  }
+  return { version: await driver.browser.version(), bytes, references, passes, counts, each, reports };
 }
 
 /** Stops the background again and again, and lets each new one read a page at once. */

@@ -11,11 +11,12 @@ import (
 // results is what run.ts measured in one browser.
 type results struct {
 	Version    string
-	Bytes      []int                // UTF-8 bytes of each sample
-	References []int                // insecure ones that the whole inspection found in each
-	Passes     map[string][]float64 // milliseconds over all samples, a value for each round
-	Counts     map[string][]int     // what each task answered for each sample
-	Each       []float64            // milliseconds of whole inspection for each sample
+	Bytes      []int                         // UTF-8 bytes of each sample
+	References []int                         // insecure ones that the whole inspection found in each
+	Passes     map[string][]float64          // milliseconds over all samples, a value for each round
+	Counts     map[string][]int              // what each task answered for each sample
+	Each       []float64                     // milliseconds of whole inspection for each sample
+	Reports    struct{ Few, Many []float64 } // milliseconds, of visits with 100 and 2 000 loads
 	First      []struct{ Start, Read, RoundTrip float64 }
 	FirstBytes int
 	Starts     starts
@@ -61,6 +62,8 @@ var aims = []struct {
 		_, read, both, _ := r.firsts()
 		return fmt.Sprintf("%.1f ms, %.1f with the core's start", quantile(read, 0.5), quantile(both, 0.5))
 	}},
+	{"a report of a visit with 100 loads: under 1 ms", func(r results) string { return fmt.Sprintf("%.2f ms", quantile(r.Reports.Few, 0.5)) }},
+	{"… with 2 000 loads: under 10 ms", func(r results) string { return fmt.Sprintf("%.1f ms", quantile(r.Reports.Many, 0.5)) }},
 	{"a start with 20 000 known hosts: at most 5 ms more than with none, in the product", func(r results) string {
 		return fmt.Sprintf("%+.1f ms", quantile(r.Starts.Product.differences(), 0.5))
 	}},
@@ -131,6 +134,9 @@ func (r results) write(b *strings.Builder, s samples) {
 		rate(cleanBytes, r.Passes["cleanInspection"]), r.ratio("cleanFloor", "cleanInspection"))
 	fmt.Fprintf(b, "\nA page's whole inspection: %.2f ms (median), %.2f ms (95th percentile), %.2f ms (longest: %s).\n",
 		quantile(r.Each, 0.5), quantile(r.Each, 0.95), quantile(r.Each, 1), longest(r, s))
+	fmt.Fprintf(b, "\nA report, from the visit to the report: %.2f ms (%.2f–%.2f) with 100 loads, %.1f ms (%.1f–%.1f) with 2 000.\n",
+		quantile(r.Reports.Few, 0.5), quantile(r.Reports.Few, 0), quantile(r.Reports.Few, 1),
+		quantile(r.Reports.Many, 0.5), quantile(r.Reports.Many, 0), quantile(r.Reports.Many, 1))
 	start, read, both, trip := r.firsts()
 	fmt.Fprintf(b, "\nThe first page (%d kB) of a fresh worker, %d times:\n\n| | median, ms | min–max |\n| --- | --: | --: |\n",
 		r.FirstBytes/1000, len(r.First))

@@ -3,6 +3,7 @@
 import { readPage } from "../../extension/core.js";
 import { fillMemory, openMemory } from "./memory.js";
 import { loadList, lookUp, type Preload } from "./preload.js";
+import { report } from "./reports.js";
 import type { First, Loaded, Request, Sample, Task } from "./messages.js";
 import type { Tasks } from "./tasks.js";
 
@@ -45,6 +46,8 @@ async function handle(request: Request): Promise<unknown> {
       return each();
     case "first":
       return first(request.sample);
+    case "report":
+      return report(request.loads);
     case "fill":
       return fillMemory(request.known);
     case "open":

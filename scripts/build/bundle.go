@@ -32,6 +32,7 @@ func bundle(browser string) error {
 		{"background.ts", api.FormatESModule},
 		{"content.ts", api.FormatIIFE},
 		{"popup/popup.tsx", api.FormatESModule},
+		{"options/options.tsx", api.FormatESModule},
 	} {
 		if err := esbuild(api.BuildOptions{
 			EntryPoints: []string{"extension/" + b.entry},
@@ -51,10 +52,12 @@ func bundle(browser string) error {
 	for from, to := range map[string]string{
 		corePath: "core.wasm",
 		filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"): "wasm_exec.js",
-		"wasm/hsts/preload.bin":      "preload.bin", // beside the core, which starts without it
-		"extension/popup/popup.html": "popup.html",
-		"extension/popup/popup.css":  "popup.css",
-		"LICENSE":                    "LICENSE",
+		"wasm/hsts/preload.bin":          "preload.bin", // beside the core, which starts without it
+		"extension/popup/popup.html":     "popup.html",
+		"extension/popup/popup.css":      "popup.css",
+		"extension/options/options.html": "options.html",
+		"extension/options/options.css":  "options.css",
+		"LICENSE":                        "LICENSE",
 	} {
 		if err := copyFile(from, filepath.Join(dir, to)); err != nil {
 			return err
@@ -130,9 +133,9 @@ func writeManifest(browser, dir string) error {
 	case "chrome":
 		delete(background, "scripts")
 		delete(m, "browser_specific_settings")
-		// It is of use, and allowed, in Firefox only.
+		// They are of use, and allowed, in Firefox only.
 		permissions := m["permissions"].([]any)
-		m["permissions"] = slices.DeleteFunc(permissions, func(p any) bool { return p == "webRequestBlocking" })
+		m["permissions"] = slices.DeleteFunc(permissions, func(p any) bool { return p == "webRequestBlocking" || p == "captivePortal" })
 	case "firefox":
 		delete(background, "service_worker")
 		delete(m, "minimum_chrome_version")

@@ -3,9 +3,11 @@ package main
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"path"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 )
 
 // The lab serves what the end-to-end tests need beyond the tour: pages and
@@ -30,6 +32,9 @@ func lab(corpus string) []Site {
 		{Host: "connectivitycheck.gstatic.com", Plain: generate204},
 		{Host: canaryHost, Plain: canary},
 		{Host: "parts.lab.test", Plain: assets, Secure: partsSite},
+		{Host: "files.lab.test", Plain: files, Secure: files},
+		{Host: "canary.lab.test", Plain: canaries},
+		{Host: "portal.lab.test", Plain: &portalSite{}},
 	}
 	sites = append(sites, chainHosts()...)
 	if corpus != "" {
@@ -91,6 +96,56 @@ var restlessSite = site(show("Restless", `<script src="http://parts.lab.test/app
 <script>let n = 0; const t = setInterval(() => { if (++n > 800) clearInterval(t); fetch("/?" + n); }, 10);</script>`))
 
 var partsSite = paths{"/away": redirect(302, "http://parts.lab.test/photo.svg")}
+
+// files are those that a browser downloads: a program, and one that is a text
+// but for what is said of it. /away leads to the first out of encryption.
+var files = paths{
+	"/setup.exe": download("application/octet-stream", "MZ, but that is all of it."),
+	"/notes.txt": download("text/plain", "Bring your own oars."),
+	"/away":      redirect(302, "http://files.lab.test/setup.exe"),
+	"/":          show("Files", `<a id="program" href="http://files.lab.test/setup.exe">A program</a>`),
+}
+
+// canaries are pages of which every letter is known: one as it is, and the same
+// as somebody on the way would have it.
+var canaries = paths{
+	"/whole.txt":   text("success\n"),
+	"/changed.txt": text("success\n<script src=\"http://ads.lab.test/x.js\"></script>\n"),
+}
+
+func text(content string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain")
+		io.WriteString(w, content)
+	})
+}
+
+// portalSite is what a browser asks whether a login page stands in the way, at
+// /canon: it does until somebody was at /agree.
+type portalSite struct{ open atomic.Bool }
+
+func (p *portalSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.URL.Path == "/agree":
+		p.open.Store(true)
+		show("Welcome", `<p>You are on the network.`).ServeHTTP(w, r)
+	case r.URL.Path == "/canon" && p.open.Load():
+		text("clear").ServeHTTP(w, r)
+	case r.URL.Path == "/welcome":
+		show("Welcome", `<p><a href="/agree">I agree to everything</a>`).ServeHTTP(w, r)
+	default:
+		http.Redirect(w, r, "http://portal.lab.test/welcome?from="+url.QueryEscape(r.URL.Path), http.StatusFound)
+	}
+}
+
+// download is a file to be kept, not shown.
+func download(kind, content string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Content-Disposition", "attachment")
+		io.WriteString(w, content)
+	})
+}
 
 // recorded serves pages recorded elsewhere, with their scripts off: what they
 // would do on a made-up host is nobody's page any more.

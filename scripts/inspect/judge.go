@@ -41,9 +41,13 @@ func (c *command) judge() int {
 	slices.SortStableFunc(visits, func(a, b fact.Visit) int { return cmp.Compare(begun(a), begun(b)) })
 	reports := make([]finding.Report, len(visits))
 	var findings []finding.Finding
+	epochs := networks{}
 	for i, v := range visits {
 		v.Known = known.of(v)
+		v.Epoch = epochs.of(v, c.trust)
+		v.Network.Trust = v.Epoch.Trust
 		reports[i] = inspect.Visit(v)
+		epochs.learn(reports[i].Noticed)
 		findings = append(findings, reports[i].Findings...)
 		known.keep(reports[i].Remember)
 	}
@@ -51,6 +55,7 @@ func (c *command) judge() int {
 		Session: strings.Join(c.files, ", "), Generated: moment(c.now), Version: version, Private: true, Findings: findings,
 	})
 	document.Findings = slices.DeleteFunc(document.Findings, func(f export.Finding) bool { return f.Level.Rank() < c.level.Rank() })
+	document.Incidents = slices.DeleteFunc(document.Incidents, func(in finding.Incident) bool { return in.Level.Rank() < c.level.Rank() })
 	text, err := formats[c.format](nil, document)
 	if c.format == "text" {
 		text = appendUnchecked(text, reports)
@@ -74,8 +79,7 @@ func (c *command) judge() int {
 	return status
 }
 
-// visits reads all files, on the network that each is taken for: a file is one
-// recording, so it is one network epoch. used counts those that could be read.
+// visits reads all files. A file is one recording, so it is one network epoch. used counts those that could be read.
 func (c *command) visits() (list []fact.Visit, used, status int) {
 	for _, file := range c.files {
 		recordings, err := c.read(file)
@@ -88,7 +92,7 @@ func (c *command) visits() (list []fact.Visit, used, status int) {
 		skipped := 0
 		for _, r := range recordings {
 			v := r.Visit
-			v.Network = fact.Network{Epoch: filepath.ToSlash(file), Trust: c.trust}
+			v.Network.Epoch = filepath.ToSlash(file)
 			for _, text := range r.Texts {
 				v.Pages = withText(v.Pages, page.Read(text.Body, text.Document, check.MaxRefs), text.Sheet)
 			}

@@ -90,7 +90,7 @@ func hostsAfter(m hosts, visits []fact.Visit, found func(check, seen string)) ho
 		v.Known = m.of(v)
 		r := inspect.Visit(v)
 		for _, f := range r.Findings {
-			if found != nil && slices.Contains([]string{"hsts-cleared", "hsts-withdrawn"}, f.Check) {
+			if found != nil && slices.Contains([]string{"hsts-cleared", "hsts-withdrawn", "https-stripped", "lookalike-host", "links-stripped", "private-address"}, f.Check) {
 				var seen []string
 				for _, e := range f.Evidence {
 					seen = append(seen, e.URL+" "+e.Detail)

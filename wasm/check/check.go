@@ -18,6 +18,9 @@ type Check struct {
 
 	// Sentence is the verdict's when this check decides it.
 	Sentence string
+	// Exposes, if set, is the verdict's sentence where this check decides it without
+	// suspecting anybody.
+	Exposes string
 
 	// Levels is the level of a finding by the network's trust.
 	Levels Levels
@@ -72,18 +75,34 @@ const MaxRefs = 2000
 
 // All lists every check, in the order in which equal findings are shown.
 var All = []Check{
+	alteredResponse,
+	certificateStorm,
+	httpsStripped,
+	lookalikeHost,
+	linksStripped,
+	privateAddress,
 	certificateError,
+	issuerChanged,
 	insecureLogin,
 	downgradeRedirect,
+	insecureDownload,
 	mixedContent,
 	insecurePage,
 	insecureForm,
+	insecureSocket,
 	exposedHop,
 	hstsCleared,
 	hstsWithdrawn,
+	clockSkew,
+	tlsInspected,
+	weakTLS,
 	hstsInvalid,
 	hstsMissing,
 	hstsShort,
 	hstsPreloadClaim,
 	insecureCookie,
+	captivePortal,
+	proxyChanged,
+	protocolFallback,
+	insecureLink,
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"midwatch/wasm/hsts"
 	"midwatch/wasm/site"
+	"midwatch/wasm/weburl"
 )
 
 // preloaded reports whether browsers come with a list that says to reach host
@@ -47,3 +48,17 @@ func registrable(host string) string { return site.RegistrableDomain(site.Name(h
 
 // publicSuffix reports whether anyone may register names below host.
 func publicSuffix(host string) bool { return site.PublicSuffix(host) == host }
+
+// siteOf is the registrable domain of a host, or the host itself where it has none:
+// hosts that differ in it have nothing to do with each other.
+func siteOf(host string) string {
+	if name := registrable(host); name != "" {
+		return name
+	}
+	return site.Name(host)
+}
+
+// originOf is the encrypted address of a host.
+func originOf(host string) string {
+	return weburl.URL{Scheme: "https", Host: host, Path: "/"}.String()
+}

@@ -2,8 +2,10 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/site"
 )
 
 // Missing tells in plain words why the facts that a check needs are not all
@@ -61,17 +63,28 @@ func (s *Subject) missing(k fact.Kind) string {
 			return "The list of sites that browsers never open without encryption (the HSTS preload list, HTTP Strict Transport Security) could not be read."
 		}
 	case fact.Certificates:
-		if s.URL.Scheme != "https" || !s.Reached {
-			return ""
-		}
-		switch s.Source {
-		case fact.Chromium:
-			return "Chrome does not show certificates to extensions: one that you told it to accept looks like a good one."
-		case fact.Firefox:
-			return "Midwatch does not judge the certificates that Firefox accepted: one that you told it to accept is not reported."
-		case fact.HAR:
-			return "A recording does not hold the certificates that were accepted."
-		}
+		return s.missingCertificate()
+	}
+	return ""
+}
+
+// missingCertificate tells why the certificate that the document came with was not
+// seen. What is not shown of parts is not told: they are many, and the document's is
+// there.
+func (s *Subject) missingCertificate() string {
+	switch {
+	case s.URL.Scheme != "https" || !s.Reached:
+		return ""
+	case s.Source == fact.Chromium:
+		return "Chrome does not show certificates to extensions: not who issued this one, not how strong the encryption is, not whether you told it to accept one that does not check out."
+	case s.Source == fact.HAR:
+		return "A recording does not hold the certificates that were accepted."
+	case s.Source != fact.Firefox:
+		return ""
+	case s.Restored:
+		return "The browser showed this page from its memory, so its certificate was not seen again."
+	case !slices.ContainsFunc(s.Connections, func(c fact.Connection) bool { return site.Name(c.Host) == site.Name(s.URL.Host) }):
+		return "Firefox did not show this page's certificate."
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
 
@@ -22,13 +23,14 @@ type Subject struct {
 	// there.
 	NeedsPreload bool
 
-	unlisted  bool                 // that was so with the check that looks now
-	before    map[string]int       // host → its place in Known
-	faults    map[string]fact.Time // see seenFaults
-	set       map[string]*Hop      // by host, the answer whose policy was noted last
-	renewed   map[string]bool      // hosts that sent a policy in this visit, one that holds
-	end       fact.Time            // of the last hop
-	noted     noted                // see policies
+	unlisted  bool                       // that was so with the check that looks now
+	before    map[string]int             // host → its place in Known
+	faults    map[string]fact.Time       // see seenFaults
+	set       map[string]*Hop            // by host, the answer whose policy was noted last
+	renewed   map[string]bool            // hosts that sent a policy in this visit, one that holds
+	end       fact.Time                  // of the last hop
+	noted     noted                      // see policies
+	alike     map[string][]site.Disguise // by host, see Disguises
 	frames    map[int]frame
 	documents map[int]document // of frames, as they are asked for
 }

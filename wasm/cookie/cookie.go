@@ -80,7 +80,7 @@ func (c *Cookie) set(name, value string) {
 			c.maxAge, c.hasMaxAge = seconds*1000, true
 		}
 	case "expires":
-		if t, ok := date(value); ok {
+		if t, ok := Date(value); ok {
 			c.expires, c.hasExpires = t, true
 		}
 	}

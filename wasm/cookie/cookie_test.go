@@ -124,3 +124,38 @@ func FuzzParse(f *testing.F) {
 func ascii(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r > 0x7e })
 }
+
+// TestDate reads the three forms of RFC 9110 section 5.6.7, all of one moment.
+func TestDate(t *testing.T) {
+	const want = 784111777000 // the RFC's own example
+	for _, s := range []string{"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"} {
+		if got, ok := Date(s); got != want || !ok {
+			t.Errorf("%q: %v", s, got)
+		}
+	}
+	for _, s := range []string{"", "0", "now", "Sun, 06 Nov 1994", "Sun, 31 Foo 1994 08:49:37 GMT", "784111777"} {
+		if got, ok := Date(s); ok {
+			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
+
+// FuzzDate: every date that net/http reads in a form of RFC 9110 is read alike.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Mon, 29 Feb 2100 24:00:60 +0200"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got, ok := Date(s)
+		if ok && !(got >= -11644473600000 && got < 253402300800000) { // from 1601 to 9999
+			t.Errorf("%q: %v", s, got)
+		}
+		want, err := http.ParseTime(s)
+		if err != nil || want.Year() < 1970 {
+			return
+		}
+		if !ok || int64(got) != want.Truncate(time.Second).UnixMilli() {
+			t.Errorf("%q: %v, net/http says %v", s, got, want)
+		}
+	})
+}

@@ -6,9 +6,11 @@ import (
 	"midwatch/wasm/fact"
 )
 
-// date reads an Expires attribute as leniently as browsers do (section 5.1.1): the
-// parts may stand in any order, between anything.
-func date(s string) (fact.Time, bool) {
+// Date reads an Expires attribute as leniently as browsers do (section 5.1.1): the
+// parts may stand in any order, between anything. So it reads each form of an HTTP date
+// (RFC 9110 section 5.6.7: IMF-fixdate, and the obsolete ones of RFC 850 and asctime).
+// It reports false where that is no date.
+func Date(s string) (fact.Time, bool) {
 	var hour, minute, second, day, month, year int
 	var hasTime, hasDay, hasMonth, hasYear bool
 	for token := range strings.FieldsFuncSeq(s, delimiter) {

@@ -26,11 +26,13 @@ type Request struct {
 
 // Document is all that is exported of a session.
 type Document struct {
-	Schema    string    `json:"schema"`
-	Version   string    `json:"version"`
-	Generated string    `json:"generated"` // RFC 3339, UTC
-	Session   string    `json:"session"`
-	Findings  []Finding `json:"findings"` // worst first, never null
+	Schema    string `json:"schema"`
+	Version   string `json:"version"`
+	Generated string `json:"generated"` // RFC 3339, UTC
+	Session   string `json:"session"`
+	// Incidents are what findings come to together, one a network epoch at most.
+	Incidents []finding.Incident `json:"incidents,omitempty"`
+	Findings  []Finding          `json:"findings"` // worst first, never null
 }
 
 // Finding is a finding.Finding as it is exported: times are RFC 3339 in UTC,
@@ -57,7 +59,9 @@ type Finding struct {
 // New merges a request's findings into a Document. It never fails.
 func New(r Request) Document {
 	d := Document{Schema: Schema, Version: r.Version, Generated: r.Generated.RFC3339(), Session: r.Session, Findings: []Finding{}}
-	for _, m := range merge(r.Findings, r.Private) {
+	list := merge(r.Findings, r.Private)
+	d.Incidents = incidents(list)
+	for _, m := range list {
 		d.Findings = append(d.Findings, Finding{
 			Check: m.Check, Level: m.Level, Verdict: m.Verdict, Subject: m.Subject, URL: m.URL, Tab: m.Tab,
 			Time: m.Time.RFC3339(), LastSeen: m.last.RFC3339(), Network: m.Network, Evidence: m.Evidence, Count: m.Count,
@@ -100,6 +104,9 @@ func merge(findings []finding.Finding, private bool) []merged {
 		m.Time = min(m.Time, f.Time)
 		if f.Level.Rank() > m.Level.Rank() {
 			m.Level, m.Verdict = f.Level, f.Verdict
+		}
+		if f.Strength.Rank() > m.Strength.Rank() {
+			m.Strength = f.Strength
 		}
 		m.Evidence = addDistinct(m.Evidence, f.Evidence)
 	}

@@ -166,7 +166,7 @@ func TestJSONAsJavaScript(t *testing.T) {
 		hostile.Session += string(rune(i))
 	}
 	hostile.Session += "\\u2028 \\\\u2029 \u2028\u2029\ufffd\xff\xc0 😀 </script>"
-	for name, d := range map[string]Document{"session": New(hostile), "nothing": New(Request{}), "no evidence": New(Request{
+	for name, d := range map[string]Document{"session": New(hostile), "attacked": New(attacked()), "nothing": New(Request{}), "no evidence": New(Request{
 		Findings: []finding.Finding{found("insecure-page", finding.Notice, "a.test", 1)}})} {
 		text, err := AppendJSON(nil, d)
 		if err != nil {

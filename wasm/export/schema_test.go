@@ -37,11 +37,12 @@ type schemaNode struct {
 }
 
 var enums = map[reflect.Type][]string{
-	reflect.TypeFor[fact.Trust]():      words(fact.Trusts),
-	reflect.TypeFor[finding.Level]():   words(finding.Levels),
-	reflect.TypeFor[finding.State]():   words(finding.States),
-	reflect.TypeFor[finding.Outcome](): words(finding.Outcomes),
-	reflect.TypeFor[finding.Cause]():   words(finding.Causes),
+	reflect.TypeFor[fact.Trust]():       words(fact.Trusts),
+	reflect.TypeFor[finding.Level]():    words(finding.Levels),
+	reflect.TypeFor[finding.State]():    words(finding.States),
+	reflect.TypeFor[finding.Outcome]():  words(finding.Outcomes),
+	reflect.TypeFor[finding.Cause]():    words(finding.Causes),
+	reflect.TypeFor[finding.Strength](): words(finding.Strengths),
 }
 
 func words[S ~string](in []S) (out []string) {
@@ -72,16 +73,19 @@ func TestSchema(t *testing.T) {
 	}
 	golden(t, "schema.json", b.Bytes())
 
-	text, err := AppendJSON(nil, New(session()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var document any
-	if err := json.Unmarshal(text, &document); err != nil {
-		t.Fatal(err)
-	}
-	for _, fault := range g.faults(root, document, "document") {
-		t.Error(fault)
+	var text []byte
+	for _, request := range []Request{attacked(), session()} {
+		var err error
+		if text, err = AppendJSON(nil, New(request)); err != nil {
+			t.Fatal(err)
+		}
+		var document any
+		if err := json.Unmarshal(text, &document); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range g.faults(root, document, "document") {
+			t.Error(fault)
+		}
 	}
 	// The schema must refuse what no Document is, or it would say nothing.
 	for name, spoil := range map[string]func(f map[string]any){
@@ -154,10 +158,12 @@ func (g *generator) object(t reflect.Type) *schemaNode {
 		of := g.of(field.Type)
 		of.Description = g.comments[t.String()+"."+field.Name]
 		switch name {
-		case "time", "lastSeen", "generated":
+		case "time", "began", "lastSeen", "generated":
 			of.Format = "date-time"
 		case "evidence":
 			of.MaxItems = finding.MaxEvidence
+		case "pieces":
+			of.MaxItems = maxPieces
 		}
 		node.Properties[name] = of
 		if options != "omitempty" {

@@ -9,32 +9,58 @@ import (
 )
 
 // AppendText appends a document as text for people: a paragraph for each
-// finding, worst first, and the sum. It has no colours, and nothing that a page
+// incident, then for each finding, worst first, and the sum. It has no colours, and nothing that a page
 // wrote can act on a terminal.
 func AppendText(b []byte, d Document) []byte {
+	for _, in := range d.Incidents {
+		b = appendIncident(b, in)
+	}
 	for _, f := range d.Findings {
 		b = appendFinding(b, f)
 	}
 	return append(b, sum(d)+"\n"...)
 }
 
-func appendFinding(b []byte, f Finding) []byte {
-	row := func(name, text string) {
-		if text != "" {
-			b = fmt.Appendf(b, "    %-6s %s\n", name, plain(text))
-		}
+func appendIncident(b []byte, in finding.Incident) []byte {
+	b = fmt.Appendf(b, "INCIDENT, %s: %s\n", strings.ToUpper(string(in.Level)), plain(in.Title))
+	b = appendRow(b, "where", "network "+in.Epoch)
+	b = appendRow(b, "when", span(in.Began, in.LastSeen))
+	b = appendRow(b, "what", in.Sentence)
+	for _, p := range in.Pieces {
+		b = appendRow(b, "seen", fmt.Sprintf("%s %s (%s, %s evidence): %s", p.Time, p.Subject, p.Check, p.Strength, p.Detail))
 	}
+	if in.Count > len(in.Pieces) {
+		b = appendRow(b, "seen", fmt.Sprintf("… %d findings in all", in.Count))
+	}
+	b = appendRow(b, "do", in.Advice)
+	return append(b, '\n')
+}
+
+// appendRow appends a line of a paragraph, unless it is empty.
+func appendRow(b []byte, name, text string) []byte {
+	if text == "" {
+		return b
+	}
+	return fmt.Appendf(b, "    %-6s %s\n", name, plain(text))
+}
+
+// span is the time from the first moment to the last.
+func span(first, last string) string {
+	if first == last {
+		return first
+	}
+	return first + " to " + last
+}
+
+func appendFinding(b []byte, f Finding) []byte {
+	row := func(name, text string) { b = appendRow(b, name, text) }
 	b = fmt.Appendf(b, "%s: %s (%s)\n", strings.ToUpper(string(f.Level)), plain(f.Title), plain(f.Check))
 	where := f.Subject
 	if f.URL != f.Subject {
 		where += ", on " + f.URL
 	}
 	row("where", where)
-	when := f.Time
-	if f.LastSeen != f.Time {
-		when += " to " + f.LastSeen
-	}
-	row("when", fmt.Sprintf("%s, network %s (%s)", when, f.Network.Epoch, f.Network.Trust))
+	row("when", fmt.Sprintf("%s, network %s (%s)", span(f.Time, f.LastSeen), f.Network.Epoch, f.Network.Trust))
 	for _, e := range f.Evidence {
 		row("seen", seen(e))
 	}

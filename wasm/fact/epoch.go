@@ -9,6 +9,8 @@ type Epoch struct {
 	ID    string `json:"id,omitempty"`
 	Began Time   `json:"began,omitempty"`
 	At    Time   `json:"at,omitempty"` // when something was last told of it
+	// Earlier is how many epochs were before.
+	Earlier int `json:"earlier,omitempty"`
 	// Trust is how far the network is trusted, all in all.
 	Trust Trust `json:"trust,omitempty"`
 	// Choice is what the person said of the network: trusted or untrusted; empty
@@ -18,10 +20,11 @@ type Epoch struct {
 	// Connection is the browser's word for the connection's kind, if it tells one.
 	Connection string `json:"connection,omitempty"`
 	Portal     Portal `json:"portal,omitzero"`
-	// Proxy is how the browser is set to reach the network, and Proxies how it was
-	// in earlier epochs, newest first. So are those that it really sent requests
-	// through.
+	// Proxy is how the browser is set to reach the network, and Used are proxies that
+	// it really sent requests through. Proxies are both of earlier epochs, newest
+	// first.
 	Proxy   Proxy   `json:"proxy,omitzero"`
+	Used    []Proxy `json:"used,omitempty"`
 	Proxies []Proxy `json:"proxies,omitempty"`
 	// Faults are hosts whose certificates failed, in order of time.
 	Faults []Fault `json:"faults,omitempty"`
@@ -42,6 +45,9 @@ type Epoch struct {
 	Marks []Mark `json:"marks,omitempty"`
 	// Everywhere is set where the person trusts every network.
 	Everywhere bool `json:"everywhere,omitempty"`
+	// Distinct is set where something tells this network from others, so that it can
+	// be trusted whenever it is met.
+	Distinct bool `json:"distinct,omitempty"`
 }
 
 // Portal is a captive portal: a login page that stands in the way (RFC 8952).

@@ -117,8 +117,12 @@ type Page struct {
 	Base     string `json:"base,omitempty"` // the document's base URL, if an element sets one
 	Refs     []Ref  `json:"refs,omitempty"` // insecure ones only, see package page
 	RefCount int    `json:"refCount,omitempty"`
-	// SecureLinks counts the links and forms that lead to https: addresses.
+	// SecureLinks counts the links and forms that lead to https: addresses. Links are
+	// those that lead to insecure ones, written out with their scheme: the first to
+	// each host; LinkCount counts them all.
 	SecureLinks int    `json:"secureLinks,omitempty"`
+	Links       []Ref  `json:"links,omitempty"`
+	LinkCount   int    `json:"linkCount,omitempty"`
 	Forms       []Form `json:"forms,omitempty"` // those that ask for a credential or submit insecurely
 	FormCount   int    `json:"formCount,omitempty"`
 	// Credentials asked for outside any form.
@@ -249,11 +253,13 @@ type Known struct {
 	LastSecure  Time `json:"lastSecure,omitempty"`
 	// UpgradedAt is when it last redirected plain HTTP to HTTPS on itself.
 	UpgradedAt Time `json:"upgradedAt,omitempty"`
-	// PlainAt is when it last gave a document over plain HTTP, and PlainEpochs the
-	// network epochs in which it did, since it was last seen over HTTPS, newest
-	// first. PlainTrusted is when it last did on a trusted network.
+	// PlainFrom and PlainAt are when it first and last gave a document over plain
+	// HTTP, and PlainEpochs when it last did in each network epoch, since it was last
+	// seen over HTTPS, newest first. PlainTrusted is when it last did on a trusted
+	// network.
+	PlainFrom    Time     `json:"plainFrom,omitempty"`
 	PlainAt      Time     `json:"plainAt,omitempty"`
-	PlainEpochs  []string `json:"plainEpochs,omitempty"`
+	PlainEpochs  []Moment `json:"plainEpochs,omitempty"`
 	PlainTrusted Time     `json:"plainTrusted,omitempty"`
 	// LinkedAt is when a plain document of it last led to https: addresses.
 	LinkedAt Time   `json:"linkedAt,omitempty"`
@@ -282,13 +288,22 @@ type Known struct {
 	Root      string `json:"root,omitempty"`
 	BuiltInAt Time   `json:"builtInAt,omitempty"`
 	// FaultAt is when it last could not prove who it is, and FaultEpoch the
-	// network epoch of that.
-	FaultAt    Time   `json:"faultAt,omitempty"`
-	FaultEpoch string `json:"faultEpoch,omitempty"`
+	// network epoch of that. EarlierFaultAt and EarlierFaultEpoch are the same of
+	// the last other epoch in which it could not.
+	FaultAt           Time   `json:"faultAt,omitempty"`
+	FaultEpoch        string `json:"faultEpoch,omitempty"`
+	EarlierFaultAt    Time   `json:"earlierFaultAt,omitempty"`
+	EarlierFaultEpoch string `json:"earlierFaultEpoch,omitempty"`
 	// Epochs counts the network epochs in which it was seen over HTTPS; Recent
 	// are the last of them, newest first.
 	Epochs int      `json:"epochs,omitempty"`
 	Recent []string `json:"recent,omitempty"`
+}
+
+// Moment is a time, with the network epoch that it fell in.
+type Moment struct {
+	At    Time   `json:"at"`
+	Epoch string `json:"epoch"`
 }
 
 // Memory is records of hosts, with what was seen of hosts since and is not in

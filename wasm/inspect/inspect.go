@@ -9,6 +9,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/memory"
+	"midwatch/wasm/network"
 	"midwatch/wasm/weburl"
 )
 
@@ -24,6 +25,9 @@ func Visit(v fact.Visit) finding.Report {
 	for i := range check.All {
 		c := &check.All[i]
 		found, reason := c.Look(s)
+		if c.Once && said(s, c.ID) {
+			found = nil
+		}
 		r.Findings = append(r.Findings, findings(c, s, found)...)
 		if reason != "" {
 			r.Unchecked = append(r.Unchecked, finding.Unchecked{Check: c.ID, Title: c.Title, Reason: reason})
@@ -37,6 +41,7 @@ func Visit(v fact.Visit) finding.Report {
 	}
 	r.Verdict = verdict(s, r.Findings)
 	r.Remember = memory.Seen(s)
+	r.Noticed = network.Seen(s, r.Findings)
 	r.Wanted = memory.Wanted(s)
 	r.NeedsPreload = s.NeedsPreload
 	return r
@@ -51,7 +56,12 @@ func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []find
 	var list []finding.Finding
 	var sizes []int // of the evidence kept
 	at := map[string]int{}
+	behind := c.Behind != "" && len(found) > 0 && s.Behind()
 	for _, e := range found {
+		graded := e
+		if behind {
+			e.Strength = "" // a portal's doing is no evidence of somebody else
+		}
 		subject := document(s.URL)
 		if c.PerHost {
 			u, _ := weburl.Parse(e.URL)
@@ -76,16 +86,33 @@ func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []find
 		if e.Strength.Rank() > f.Strength.Rank() {
 			f.Strength = e.Strength
 		}
-		levels := c.Levels
-		if c.Grade != nil {
-			levels = c.Grade(e)
-		}
-		if l := levels.On(s.Network.Trust); l.Rank() > f.Level.Rank() {
+		if l := level(c, s, graded, behind); l.Rank() > f.Level.Rank() {
 			f.Level = l
 			f.Verdict = state(c, l)
 		}
 	}
 	return list
+}
+
+// level is that of a piece of evidence. A captive portal lowers it, if the check
+// says so.
+func level(c *check.Check, s *check.Subject, e finding.Evidence, behind bool) finding.Level {
+	levels := c.Levels
+	if c.Grade != nil {
+		levels = c.Grade(e)
+	}
+	l := levels.On(s.Network.Trust)
+	if behind && l.Rank() > c.Behind.Rank() {
+		l = c.Behind
+	}
+	return l
+}
+
+// said reports whether a check that speaks once in a network epoch did so in
+// another visit.
+func said(s *check.Subject, id string) bool {
+	return s.Epoch.ID == s.Network.Epoch &&
+		slices.ContainsFunc(s.Epoch.Said, func(said fact.Said) bool { return said.Check == id && said.Visit != s.ID })
 }
 
 // size is about how many bytes a piece of evidence takes.
@@ -112,14 +139,18 @@ func state(c *check.Check, l finding.Level) finding.State {
 }
 
 // verdict is the worst state that a finding makes of the page, with that
-// finding's sentence. Findings are sorted, so the first of a state decides.
+// finding's sentence. Findings are sorted, so the first of a state decides. Where
+// there was an alarm on the network, all that comes over it is suspect.
 func verdict(s *check.Subject, findings []finding.Finding) finding.Verdict {
 	v := finding.Verdict{State: finding.Secure}
 	for _, state := range []finding.State{finding.Suspect, finding.Exposed} {
 		for _, f := range findings {
 			if f.Verdict == state {
-				return finding.Verdict{State: state, Sentence: sentence(f.Check)}
+				return finding.Verdict{State: state, Sentence: sentence(f)}
 			}
+		}
+		if state == finding.Suspect && alarmed(s) {
+			return finding.Verdict{State: state, Sentence: "Somebody on this network interfered with another page: enter nothing private here, and use another network."}
 		}
 	}
 	switch {
@@ -143,10 +174,22 @@ func verdict(s *check.Subject, findings []finding.Finding) finding.Verdict {
 	return v
 }
 
-func sentence(id string) string {
+// alarmed reports whether an alarm of the visit's network epoch stands, and the page
+// came over that network.
+func alarmed(s *check.Subject) bool {
+	crossed := len(s.Chain) > 0 && s.Source != fact.HTML && (!s.Secure || s.URL.Scheme == "https")
+	return crossed && s.Epoch.ID == s.Network.Epoch &&
+		slices.ContainsFunc(s.Epoch.Alarms, func(a fact.Alarm) bool { return a.Dismissed == "" })
+}
+
+func sentence(f finding.Finding) string {
 	for i := range check.All {
-		if check.All[i].ID == id {
-			return check.All[i].Sentence
+		switch c := &check.All[i]; {
+		case c.ID != f.Check:
+		case c.Exposes != "" && f.Verdict != finding.Suspect:
+			return c.Exposes
+		default:
+			return c.Sentence
 		}
 	}
 	return ""

@@ -18,6 +18,7 @@ import (
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
 	"midwatch/wasm/memory"
+	"midwatch/wasm/network"
 	"midwatch/wasm/page"
 	"midwatch/wasm/wire"
 )
@@ -78,6 +79,7 @@ func TestVisits(t *testing.T) {
 			}
 			throughWire(t, visit, report)
 			asItGrows(t, visit, report)
+			onceNoticed(t, visit, report)
 		})
 	}
 	for _, c := range check.All {
@@ -118,6 +120,20 @@ func asItGrows(t *testing.T, v fact.Visit, once finding.Report) {
 	}
 	if again := kept(known, once.Remember); !reflect.DeepEqual(again, known) {
 		t.Errorf("remembered twice:\n%+v\nonce:\n%+v", again, known)
+	}
+}
+
+// onceNoticed proves that a visit ends alike when it is judged again with what it
+// taught of its own network.
+func onceNoticed(t *testing.T, v fact.Visit, once finding.Report) {
+	t.Helper()
+	if v.Epoch.ID == "" {
+		v.Epoch.ID = v.Network.Epoch
+	}
+	v.Epoch = network.Next(fact.Networking{Epoch: v.Epoch, Noticed: []fact.Epoch{once.Noticed}})
+	if again := Visit(v); !reflect.DeepEqual(again.Findings, once.Findings) || !reflect.DeepEqual(again.Verdict, once.Verdict) ||
+		!reflect.DeepEqual(again.Noticed, once.Noticed) {
+		t.Errorf("judged once more:\n%s%+v\nat first:\n%s%+v", render(again), again.Noticed, render(once), once.Noticed)
 	}
 }
 
@@ -209,7 +225,7 @@ func render(r finding.Report) string {
 		fmt.Fprintf(&b, "%s %s (%s) %s ×%d\n", f.Level, f.Check, f.Verdict, f.Subject, f.Count)
 		for _, e := range f.Evidence {
 			words := []string{"   ", e.URL}
-			for _, w := range []string{e.Destination, e.Mixed, string(e.Outcome), e.Error} {
+			for _, w := range []string{string(e.Strength), e.Destination, e.Mixed, string(e.Outcome), e.Error} {
 				if w != "" {
 					words = append(words, "["+w+"]")
 				}

@@ -47,6 +47,9 @@ type Tokenizer struct {
 	// is set; Last is the element that started last.
 	Open [elementCount]uint16
 	Last Element
+	// Secure counts the links to https: addresses that Pass let pass; those to http:
+	// ones are told.
+	Secure int
 	// Content is the text of a Text or Raw token, as written.
 	Content []byte
 	// Encoded tells that character references in Content are to be decoded.

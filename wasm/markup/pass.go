@@ -62,6 +62,7 @@ func (t *Tokenizer) pass(i uint) uint {
 		if !t.Quiet[e] && e != A {
 			return i
 		}
+		secure, addressed := 0, false
 		for text[at] != '>' {
 			at++
 			if class[text[at-1]]&space == 0 || at+10 > n {
@@ -84,6 +85,7 @@ func (t *Tokenizer) pass(i uint) uint {
 					return i
 				}
 			}
+			href := e == A && ends&(1<<39) != 0 && ends&(1<<32-1) == 0 && (v|blanks)&(1<<32-1) == hrefName
 			value := at
 			if ends != 0 {
 				value += uint(bits.TrailingZeros64(ends)) / 8
@@ -100,6 +102,18 @@ func (t *Tokenizer) pass(i uint) uint {
 			if quote != '"' && quote != '\'' || e == A && byte(v)|0x20 == 'h' && matters[text[value]] {
 				return i
 			}
+			if href {
+				start := binary.LittleEndian.Uint64(text[value : value+8])
+				switch {
+				case addressed:
+					return i
+				case start == secureStart:
+					secure = 1
+				case (start|blanks)&(1<<32-1) == secureStart&(1<<32-1):
+					return i // http: in any case
+				}
+				addressed = true
+			}
 			a := binary.LittleEndian.Uint64(text[value:value+8]) ^ uint64(quote)*ones
 			b := binary.LittleEndian.Uint64(text[value+8:value+16]) ^ uint64(quote)*ones
 			a, b = (a-ones)&^a&tops, (b-ones)&^b&tops
@@ -115,12 +129,19 @@ func (t *Tokenizer) pass(i uint) uint {
 				return i
 			}
 		}
+		t.Secure += secure
 		t.Open[e]++
 		t.Last = e
 		i = at + 1
 	}
 	return i
 }
+
+// hrefName is "href", and secureStart "https://", as numbers.
+const (
+	hrefName    = 'f'<<24 | 'e'<<16 | 'r'<<8 | 'h'
+	secureStart = 's'<<32 | ':'<<40 | '/'<<48 | '/'<<56 | 'p'<<24 | 't'<<16 | 't'<<8 | 'h'
+)
 
 // matters holds the bytes with which a link's address, as written, may start
 // that is more than an address to go to: javascript: in any spelling.

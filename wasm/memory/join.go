@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/site"
 )
@@ -36,10 +37,12 @@ const (
 //   - A policy is that of the last answer that had one. max-age=0 is one too: it
 //     leaves no policy but its time, so that an older answer cannot bring back what
 //     it took away.
-//   - Protocols add up. Reach, Issuer and Key are of the last answer over HTTPS that
+//   - Protocols add up. Reach, Issuer, Key and Root are of the last answer over HTTPS that
 //     had them; a Reach over plain HTTP only counts where there is no such answer.
 //   - Epochs counts a network epoch when it is not among the last ones; of a visit
 //     older than the record, only while there is room for it among them.
+//   - PlainEpochs are those after the host was last seen over HTTPS, each with its
+//     last time, and of many the last. So they are the same in any order.
 //   - Intermittent is a host that sent its policy and left it out within one network
 //     epoch, in whichever order: there that is the site's doing. Where it left it out
 //     on another network, it may be that network's, and only UnsentAt is noted: the
@@ -76,14 +79,23 @@ func Sound(k fact.Known) bool {
 	if k.Host == "" || len(k.Host) > maxHost || k.Host != site.Name(k.Host) || k.HSTS.MaxAge < 0 || k.Epochs < 0 {
 		return false
 	}
-	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainAt, k.UnsentAt, k.FaultAt, k.HSTS.At} {
-		if !(t >= 0 && t <= maxTime) { // not a number is neither
+	for _, t := range []fact.Time{k.SeenAt, k.FirstSecure, k.LastSecure, k.UpgradedAt, k.PlainFrom, k.PlainAt, k.PlainTrusted, k.LinkedAt, k.UnsentAt,
+		k.PublicAt, k.NearAt, k.FaultAt, k.EarlierFaultAt, k.BuiltInAt, k.HSTS.At} {
+		if !moment(t) {
+			return false
+		}
+	}
+	for _, m := range k.PlainEpochs {
+		if !moment(m.At) {
 			return false
 		}
 	}
 	// A century from the last moment that a clock shows.
 	return k.HSTS.Expires >= 0 && k.HSTS.Expires <= 2*maxTime
 }
+
+// moment reports whether a clock can have shown t.
+func moment(t fact.Time) bool { return t >= 0 && t <= maxTime } // not a number is neither
 
 // bound keeps a sound record's texts and lists as short as they are when written.
 func bound(k fact.Known) fact.Known {
@@ -99,7 +111,7 @@ func bound(k fact.Known) fact.Known {
 	}
 	var protocols []string
 	for _, p := range k.Protocols[:min(len(k.Protocols), maxProtocols)] {
-		if p != "" && len(p) <= maxProtocol && p == alpn(p) {
+		if p != "" && len(p) <= maxProtocol && p == check.ALPN(p) {
 			protocols = with(protocols, p)
 		}
 	}
@@ -114,8 +126,13 @@ func bound(k fact.Known) fact.Known {
 	if k.Epochs = min(k.Epochs, math.MaxInt32); k.Epochs < len(recent) {
 		k.Epochs = len(recent)
 	}
-	k.HSTS.Epoch, k.UnsentEpoch, k.FaultEpoch = clip(k.HSTS.Epoch), clip(k.UnsentEpoch), clip(k.FaultEpoch)
-	k.Reach, k.Issuer, k.Key = clip(k.Reach), clip(k.Issuer), clip(k.Key)
+	k.PlainEpochs = plainSince(k.LastSecure, k.PlainEpochs, nil)
+	k.HSTS.Epoch, k.UnsentEpoch = clip(k.HSTS.Epoch), clip(k.UnsentEpoch)
+	k.FaultEpoch, k.EarlierFaultEpoch = clip(k.FaultEpoch), clip(k.EarlierFaultEpoch)
+	if k.EarlierFaultEpoch == k.FaultEpoch {
+		k.EarlierFaultAt, k.EarlierFaultEpoch = 0, ""
+	}
+	k.Reach, k.Issuer, k.Key, k.Root = clip(k.Reach), clip(k.Issuer), clip(k.Key), clip(k.Root)
 	return k
 }
 
@@ -133,11 +150,72 @@ func join(k, seen fact.Known) fact.Known {
 	k = joinSecure(k, seen)
 	k.SeenAt = max(k.SeenAt, seen.SeenAt)
 	k.UpgradedAt = max(k.UpgradedAt, seen.UpgradedAt)
-	k.PlainAt = max(k.PlainAt, seen.PlainAt)
-	if c := cmp.Or(cmp.Compare(seen.FaultAt, k.FaultAt), cmp.Compare(seen.FaultEpoch, k.FaultEpoch)); c > 0 {
-		k.FaultAt, k.FaultEpoch = seen.FaultAt, seen.FaultEpoch
+	if k.PlainFrom == 0 || seen.PlainFrom > 0 && seen.PlainFrom < k.PlainFrom {
+		k.PlainFrom = seen.PlainFrom
+	}
+	k.PlainAt, k.PlainTrusted = max(k.PlainAt, seen.PlainAt), max(k.PlainTrusted, seen.PlainTrusted)
+	k.PlainEpochs = plainSince(k.LastSecure, k.PlainEpochs, seen.PlainEpochs)
+	k.LinkedAt = max(k.LinkedAt, seen.LinkedAt)
+	k.PublicAt, k.NearAt = max(k.PublicAt, seen.PublicAt), max(k.NearAt, seen.NearAt)
+	k = joinFault(k, seen.FaultAt, seen.FaultEpoch)
+	return joinFault(k, seen.EarlierFaultAt, seen.EarlierFaultEpoch)
+}
+
+// joinFault joins when a host could not prove who it is: the last of each network
+// epoch counts, and of epochs the last two.
+func joinFault(k fact.Known, at fact.Time, epoch string) fact.Known {
+	switch {
+	case at == 0:
+	case epoch == k.FaultEpoch && k.FaultAt > 0:
+		k.FaultAt = max(k.FaultAt, at)
+	case epoch == k.EarlierFaultEpoch && k.EarlierFaultAt > 0:
+		k.EarlierFaultAt = max(k.EarlierFaultAt, at)
+	case laterFault(at, epoch, k.EarlierFaultAt, k.EarlierFaultEpoch):
+		k.EarlierFaultAt, k.EarlierFaultEpoch = at, epoch
+	}
+	if laterFault(k.EarlierFaultAt, k.EarlierFaultEpoch, k.FaultAt, k.FaultEpoch) {
+		k.FaultAt, k.FaultEpoch, k.EarlierFaultAt, k.EarlierFaultEpoch = k.EarlierFaultAt, k.EarlierFaultEpoch, k.FaultAt, k.FaultEpoch
 	}
 	return k
+}
+
+// laterFault reports whether a fault goes before another. Two of one moment have an
+// order too.
+func laterFault(at fact.Time, epoch string, than fact.Time, other string) bool {
+	return cmp.Or(cmp.Compare(at, than), cmp.Compare(epoch, other)) > 0
+}
+
+// maxPlain is how many network epochs with plain documents are told apart: more
+// than checks count.
+const maxPlain = 4
+
+// maxPlainRead bounds how many are looked at: no record was written with more.
+const maxPlainRead = 64
+
+// plainSince joins what is known of plain documents by network epoch: the last of
+// each, after the host was last seen over HTTPS.
+func plainSince(secure fact.Time, lists ...[]fact.Moment) []fact.Moment {
+	var all []fact.Moment
+	for _, list := range lists {
+		for _, m := range list[:min(len(list), maxPlainRead)] {
+			if m.Epoch = clip(m.Epoch); m.At > secure {
+				all = append(all, m)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b fact.Moment) int {
+		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Epoch, b.Epoch))
+	})
+	var kept []fact.Moment
+	for _, m := range all {
+		if len(kept) == maxPlain {
+			break
+		}
+		if !slices.ContainsFunc(kept, func(k fact.Moment) bool { return k.Epoch == m.Epoch }) {
+			kept = append(kept, m)
+		}
+	}
+	return kept
 }
 
 func joinPolicy(k, seen fact.Known) fact.Known {
@@ -201,6 +279,8 @@ func joinSecure(k, seen fact.Known) fact.Known {
 	k.Reach = latest(k.Reach, lastBefore, seen.Reach, last)
 	k.Issuer = latest(k.Issuer, lastBefore, seen.Issuer, last)
 	k.Key = latest(k.Key, lastBefore, seen.Key, last)
+	k.Root = latest(k.Root, lastBefore, seen.Root, last)
+	k.BuiltInAt = max(k.BuiltInAt, seen.BuiltInAt)
 	for _, p := range seen.Protocols {
 		k.Protocols = with(k.Protocols, p)
 	}

@@ -26,6 +26,9 @@ func (sighting) Generate(r *rand.Rand, _ int) reflect.Value {
 		k.Epochs, k.Recent = 1, []string{epoch}
 		k.Reach = []string{"public", "private"}[r.Intn(2)]
 		k.Issuer, k.Key = fmt.Sprint("CN=", r.Intn(3)), fmt.Sprint(r.Intn(3))
+		if k.Root = fmt.Sprint(r.Intn(3)); k.Root == "0" {
+			k.BuiltInAt = at
+		}
 		if r.Intn(2) == 0 {
 			k.Protocols = [][]string{{"h2"}, {"http/1.1"}, {"h2", "h3"}}[r.Intn(3)]
 		}
@@ -39,11 +42,23 @@ func (sighting) Generate(r *rand.Rand, _ int) reflect.Value {
 		}
 	} else {
 		k.Reach = []string{"public", "private"}[r.Intn(2)]
-		if r.Intn(2) == 0 {
-			k.PlainAt = at
+		if r.Intn(3) > 0 {
+			k.PlainFrom, k.PlainAt, k.PlainEpochs = at, at, []fact.Moment{{At: at, Epoch: epoch}}
+			if r.Intn(3) == 0 {
+				k.PlainTrusted = at
+			}
+			if r.Intn(2) == 0 {
+				k.LinkedAt = at
+			}
 		} else {
 			k.UpgradedAt = at
 		}
+	}
+	switch r.Intn(3) {
+	case 0:
+		k.PublicAt = at
+	case 1:
+		k.NearAt = at
 	}
 	if r.Intn(6) == 0 {
 		k.FaultAt, k.FaultEpoch = at, epoch
@@ -113,12 +128,65 @@ func TestJoinNeverBack(t *testing.T) {
 	if err := quick.Check(func(a, b, c sighting) bool {
 		x, y := after(a, b), after(a, b, c)
 		return y.SeenAt >= x.SeenAt && y.LastSecure >= x.LastSecure && y.HSTS.At >= x.HSTS.At && y.FaultAt >= x.FaultAt &&
+			y.EarlierFaultAt >= x.EarlierFaultAt && y.FaultAt >= y.EarlierFaultAt && y.BuiltInAt >= x.BuiltInAt &&
+			(y.EarlierFaultAt == 0 || y.EarlierFaultEpoch != y.FaultEpoch) &&
 			y.UpgradedAt >= x.UpgradedAt && y.PlainAt >= x.PlainAt && y.Epochs >= x.Epochs &&
 			(x.FirstSecure == 0 || y.FirstSecure > 0 && y.FirstSecure <= x.FirstSecure) &&
 			(y.HSTS.At > x.HSTS.At || y.HSTS.MaxAge >= x.HSTS.MaxAge) &&
+			y.PlainTrusted >= x.PlainTrusted && y.LinkedAt >= x.LinkedAt && y.PublicAt >= x.PublicAt && y.NearAt >= x.NearAt &&
+			plainKept(x, y) && (x.PlainFrom == 0 || y.PlainFrom > 0 && y.PlainFrom <= x.PlainFrom) &&
 			(!x.Intermittent || y.Intermittent) && len(y.Recent) <= maxRecent && y.Epochs >= len(y.Recent)
 	}, &quick.Config{MaxCount: 3000}); err != nil {
 		t.Error(err)
+	}
+}
+
+// plainKept reports whether what x tells of plain documents is in y, a later record,
+// unless the host was seen over HTTPS since or it was too long ago.
+func plainKept(x, y fact.Known) bool {
+	for i, m := range y.PlainEpochs {
+		if m.At <= y.LastSecure || i > 0 && m.At > y.PlainEpochs[i-1].At {
+			return false
+		}
+	}
+	for _, m := range x.PlainEpochs {
+		i := slices.IndexFunc(y.PlainEpochs, func(n fact.Moment) bool { return n.Epoch == m.Epoch })
+		if m.At > y.LastSecure && len(y.PlainEpochs) < maxPlain && (i < 0 || y.PlainEpochs[i].At < m.At) {
+			return false
+		}
+	}
+	return len(y.PlainEpochs) <= maxPlain && len(y.PlainEpochs) >= min(1, len(x.PlainEpochs)) || y.LastSecure > x.LastSecure
+}
+
+// TestJoinPlain counts the networks on which a host was plain since it was last seen
+// over HTTPS, in whichever order that is told.
+func TestJoinPlain(t *testing.T) {
+	plain := func(at fact.Time, epoch string) sighting {
+		return sighting{Host: "host.test", SeenAt: at, PlainAt: at, PlainEpochs: []fact.Moment{{At: at, Epoch: epoch}}}
+	}
+	secure := func(at fact.Time) sighting {
+		return sighting{Host: "host.test", SeenAt: at, FirstSecure: at, LastSecure: at, Recent: []string{"s"}}
+	}
+	for want, seen := range map[string][]sighting{
+		"b a":       {plain(100, "a"), plain(200, "b")},
+		"a b":       {plain(100, "a"), plain(200, "b"), plain(300, "a")},
+		"b":         {plain(100, "a"), secure(150), plain(200, "b")},
+		"":          {plain(100, "a"), plain(200, "b"), secure(200)},
+		"f e d c":   {plain(1, "a"), plain(2, "b"), plain(3, "c"), plain(4, "d"), plain(5, "e"), plain(6, "f")},
+		"g a f e":   {plain(1, "a"), plain(3, "d"), plain(5, "e"), plain(6, "f"), plain(7, "a"), plain(8, "g")},
+		"n":         {secure(400), plain(500, "n"), plain(300, "a"), plain(200, "b")},
+		"same also": {plain(100, "also"), plain(100, "same"), plain(101, "same")},
+	} {
+		for range 20 {
+			rand.Shuffle(len(seen), func(i, j int) { seen[i], seen[j] = seen[j], seen[i] })
+			var epochs []string
+			for _, m := range after(seen...).PlainEpochs {
+				epochs = append(epochs, m.Epoch)
+			}
+			if got := strings.Join(epochs, " "); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
 	}
 }
 
@@ -161,6 +229,31 @@ func TestJoinUnsent(t *testing.T) {
 	} {
 		if k := after(c.seen...); k.UnsentAt != c.unsentAt || k.Intermittent != c.intermittent {
 			t.Errorf("%s: unsent at %v, intermittent %v", name, k.UnsentAt, k.Intermittent)
+		}
+	}
+}
+
+// TestJoinFaults: a host's own fault is met in one network after another, and then
+// stays told from one of this network alone.
+func TestJoinFaults(t *testing.T) {
+	fault := func(at fact.Time, epoch string) sighting {
+		return sighting{Host: "host.test", SeenAt: at, FaultAt: at, FaultEpoch: epoch}
+	}
+	for name, c := range map[string]struct {
+		seen          []sighting
+		last, earlier string
+	}{
+		"one":               {[]sighting{fault(1, "a"), fault(2, "a")}, "a2", "0"},
+		"two":               {[]sighting{fault(1, "a"), fault(2, "b"), fault(3, "b")}, "b3", "a1"},
+		"three":             {[]sighting{fault(1, "a"), fault(2, "b"), fault(3, "c")}, "c3", "b2"},
+		"back":              {[]sighting{fault(1, "a"), fault(2, "b"), fault(3, "a")}, "a3", "b2"},
+		"an old one":        {[]sighting{fault(2, "b"), fault(1, "a")}, "b2", "a1"},
+		"an older one":      {[]sighting{fault(3, "c"), fault(2, "b"), fault(1, "a")}, "c3", "b2"},
+		"an old one, again": {[]sighting{fault(3, "c"), fault(1, "a"), fault(2, "a")}, "c3", "a2"},
+	} {
+		k := after(c.seen...)
+		if last, earlier := fmt.Sprint(k.FaultEpoch, k.FaultAt), fmt.Sprint(k.EarlierFaultEpoch, k.EarlierFaultAt); last != c.last || earlier != c.earlier {
+			t.Errorf("%s: %s, before that %s", name, last, earlier)
 		}
 	}
 }
@@ -228,11 +321,16 @@ func TestJoinNonsense(t *testing.T) {
 		}
 	}
 	seen := fact.Known{Host: "host.test", SeenAt: 100, FirstSecure: 100, LastSecure: 100, Recent: []string{"now"}}
-	wild := fact.Known{Host: "host.test", SeenAt: maxTime, Reach: long, Issuer: long, Key: long, FaultEpoch: long, Epochs: math.MaxInt,
+	moments := make([]fact.Moment, len(many))
+	for i, epoch := range many {
+		moments[i] = fact.Moment{At: fact.Time(200 + i), Epoch: epoch}
+	}
+	wild := fact.Known{Host: "host.test", SeenAt: maxTime, PlainEpochs: moments, Reach: long, Issuer: long, Key: long, Root: long, FaultEpoch: long, EarlierFaultEpoch: long, Epochs: math.MaxInt,
 		Protocols: many, Recent: many, HSTS: fact.Policy{MaxAge: math.MaxInt64, Epoch: long, Expires: 1}, UnsentAt: 50}
 	k := Join(fact.Memory{Known: []fact.Known{wild}, Seen: []fact.Known{seen}})[0]
-	if len(k.Reach) > maxText || len(k.Issuer) > maxText || len(k.Key) > maxText || len(k.FaultEpoch) > maxText || len(k.HSTS.Epoch) > maxText ||
-		len(k.Recent) > maxRecent || !slices.Equal(k.Protocols, []string{"h2"}) || k.Epochs < 0 {
+	if len(k.Reach) > maxText || len(k.Issuer) > maxText || len(k.Key) > maxText || len(k.Root) > maxText || len(k.FaultEpoch) > maxText ||
+		len(k.EarlierFaultEpoch) > maxText || len(k.HSTS.Epoch) > maxText ||
+		len(k.Recent) > maxRecent || len(k.PlainEpochs) > maxPlain || !slices.Equal(k.Protocols, []string{"h2"}) || k.Epochs < 0 {
 		t.Errorf("%.300s", fmt.Sprintf("%+v", k))
 	}
 	for _, r := range k.Recent {
@@ -240,7 +338,18 @@ func TestJoinNonsense(t *testing.T) {
 			t.Errorf("an epoch of %d bytes", len(r))
 		}
 	}
+	for _, m := range k.PlainEpochs {
+		if len(m.Epoch) > maxText {
+			t.Errorf("a plain epoch of %d bytes", len(m.Epoch))
+		}
+	}
 	for name, broken := range map[string]fact.Known{
+		"plain when":       {Host: "host.test", PlainEpochs: []fact.Moment{{At: fact.Time(math.NaN())}}},
+		"plain from":       {Host: "host.test", PlainFrom: fact.Time(math.NaN())},
+		"plain trusted":    {Host: "host.test", PlainTrusted: -1},
+		"linked":           {Host: "host.test", LinkedAt: fact.Time(math.Inf(1))},
+		"public":           {Host: "host.test", PublicAt: maxTime + 1},
+		"near":             {Host: "host.test", NearAt: fact.Time(math.NaN())},
 		"no host":          {},
 		"long host":        {Host: strings.Repeat("a", 256)},
 		"dot":              {Host: "host.test."},
@@ -253,6 +362,8 @@ func TestJoinNonsense(t *testing.T) {
 		"policy's time":    {Host: "host.test", HSTS: fact.Policy{At: fact.Time(math.NaN())}},
 		"unsent":           {Host: "host.test", UnsentAt: fact.Time(math.NaN())},
 		"fault":            {Host: "host.test", FaultAt: fact.Time(math.NaN())},
+		"earlier fault":    {Host: "host.test", EarlierFaultAt: fact.Time(math.NaN())},
+		"built in":         {Host: "host.test", BuiltInAt: -1},
 		"first":            {Host: "host.test", FirstSecure: 1e300},
 		"upgrade":          {Host: "host.test", UpgradedAt: fact.Time(math.Inf(-1))},
 	} {

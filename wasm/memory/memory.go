@@ -27,7 +27,7 @@ const maxParts = 300
 //     private window.
 //   - What a host is trusted for comes from answers that are vouched for only
 //     (check.Subject.Vouched): FirstSecure, LastSecure, Epochs, Recent, Protocols,
-//     Issuer, Key, and the HSTS policy (RFC 6797 section 8.1; never for an address,
+//     Issuer, Key, Root, BuiltInAt, and the HSTS policy (RFC 6797 section 8.1; never for an address,
 //     section 8.1.1). A bad certificate that somebody clicked through teaches
 //     FaultAt and FaultEpoch, and no more.
 //   - Reach is that of the last of those answers; of a host that gave none, that of
@@ -35,8 +35,15 @@ const maxParts = 300
 //   - UpgradedAt: its server redirected plain HTTP to HTTPS on the same host, other
 //     ports included. What the browser or the document did by itself is no such
 //     redirect.
-//   - PlainAt: a document came over plain HTTP (status 2xx or 304), not from this
-//     computer. One that then led on by a script or a refresh did come.
+//   - PlainFrom, PlainAt: a document came over plain HTTP (status 2xx or 304), not from this
+//     computer. One that then led on by a script or a refresh did come. PlainEpochs
+//     tells the network epoch, and PlainTrusted that it was a trusted one; LinkedAt
+//     that its text led to https: addresses. One that is most likely somebody else's
+//     (check.Subject.Suspect) teaches none of these: else its maker would be innocent
+//     the next day.
+//   - PublicAt: an answer came from a public address; NearAt: one came from an address
+//     that is not public, on a trusted network. Addresses set aside for documentation
+//     (RFC 5737) stand for public ones.
 //   - UnsentAt: a document came without any HSTS header. Where the policy came with
 //     another answer of the same visit, the host is Intermittent instead.
 func Seen(s *check.Subject) []fact.Known {
@@ -53,20 +60,27 @@ func Seen(s *check.Subject) []fact.Known {
 		}
 	}
 	for i := range s.Chain {
-		n.see(&s.Chain[i], i == len(s.Chain)-1 || s.Chain[i].Client)
+		n.see(&s.Chain[i])
 		n.unsent(i)
+		n.plain(s.Chain, i)
 	}
 	for _, l := range s.Loads {
 		for i := range l.Hops {
-			n.see(&l.Hops[i], l.Destination == "sub_frame" && i == len(l.Hops)-1)
+			n.see(&l.Hops[i])
+		}
+		if l.Destination == "sub_frame" {
+			n.plain(l.Hops, len(l.Hops)-1)
 		}
 	}
+	n.linked()
 	n.protocols()
 	n.connections()
 	for i := range n.list {
-		if k := &n.list[i]; k.UnsentAt > 0 && k.HSTS.MaxAge > 0 {
+		k := &n.list[i]
+		if k.UnsentAt > 0 && k.HSTS.MaxAge > 0 {
 			k.UnsentAt, k.UnsentEpoch, k.Intermittent = 0, "", true
 		}
+		k.PlainEpochs = plainSince(k.LastSecure, k.PlainEpochs)
 	}
 	slices.SortFunc(n.list, func(a, b fact.Known) int { return strings.Compare(a.Host, b.Host) })
 	return n.list
@@ -112,8 +126,8 @@ func (n *notes) record(h *check.Hop, document bool) {
 // crossed reports whether an answer to a hop came over the network.
 func crossed(h *check.Hop) bool { return (h.Plain || h.Encrypted) && !h.Cached && !h.Internal() }
 
-// see learns from a hop; document is set where it is a document's.
-func (n *notes) see(h *check.Hop, document bool) {
+// see learns from a hop.
+func (n *notes) see(h *check.Hop) {
 	k := n.of(h.URL.Host)
 	if k == nil {
 		return
@@ -126,6 +140,7 @@ func (n *notes) see(h *check.Hop, document bool) {
 		return
 	}
 	k.SeenAt = max(k.SeenAt, h.At)
+	n.reached(k, h)
 	reach := string(site.Class(h.Address))
 	switch {
 	case h.URL.Scheme == "https" && n.Vouched(h):
@@ -139,7 +154,7 @@ func (n *notes) see(h *check.Hop, document bool) {
 			k.Reach = reach
 		}
 		k.FirstSecure, k.LastSecure = min(k.FirstSecure, h.At), max(k.LastSecure, h.At)
-		if name := spoken(h, n.Source); name != "" {
+		if name := n.Spoken(h); name != "" {
 			k.Protocols = with(k.Protocols, name)
 		}
 		if p, ok := n.Policy(h); ok && h.At >= k.HSTS.At {
@@ -153,8 +168,45 @@ func (n *notes) see(h *check.Hop, document bool) {
 	if h.Upgrades() {
 		k.UpgradedAt = max(k.UpgradedAt, h.At)
 	}
-	if document && h.Plain && h.URL.Scheme == "http" && (h.Status >= 200 && h.Status < 300 || h.Status == 304) {
-		k.PlainAt = max(k.PlainAt, h.At)
+}
+
+// reached learns from where a host answered.
+func (n *notes) reached(k *fact.Known, h *check.Hop) {
+	switch reach := site.Class(h.Address); {
+	case reach.Public():
+		k.PublicAt = max(k.PublicAt, h.At)
+	case reach.Near() && n.Network.Trust == fact.Trusted:
+		k.NearAt = max(k.NearAt, h.At)
+	}
+}
+
+// plain learns from the document at i of a chain that it came in clear.
+func (n *notes) plain(chain []check.Hop, i int) {
+	h := &chain[i]
+	k := n.of(h.URL.Host)
+	if k == nil || !check.InClear(chain, i) || n.Suspect(chain, i) {
+		return
+	}
+	if k.PlainFrom == 0 || h.At < k.PlainFrom {
+		k.PlainFrom = h.At
+	}
+	k.PlainAt = max(k.PlainAt, h.At)
+	k.PlainEpochs = []fact.Moment{{At: k.PlainAt, Epoch: n.Network.Epoch}}
+	if n.Network.Trust == fact.Trusted {
+		k.PlainTrusted = k.PlainAt
+	}
+}
+
+// linked learns that the document, which came in clear, leads to https: addresses.
+func (n *notes) linked() {
+	last := len(n.Chain) - 1
+	if !n.Reached || !check.InClear(n.Chain, last) || n.Suspect(n.Chain, last) {
+		return
+	}
+	h := &n.Chain[last]
+	k := n.of(h.URL.Host)
+	if k != nil && slices.ContainsFunc(n.Pages, func(p fact.Page) bool { return p.Frame == 0 && p.SecureLinks > 0 }) {
+		k.LinkedAt = h.At
 	}
 }
 
@@ -174,7 +226,7 @@ func (n *notes) unsent(i int) {
 // them: Chromium's status lines say HTTP/1.1 of HTTP/2 and HTTP/3 too.
 func (n *notes) protocols() {
 	for _, p := range n.Pages {
-		name := alpn(p.Protocol)
+		name := check.ALPN(p.Protocol)
 		u, err := weburl.Parse(p.URL)
 		if name == "" || err != nil || u.Scheme != "https" {
 			continue
@@ -214,7 +266,10 @@ func (n *notes) connections() {
 				k.FaultAt, k.FaultEpoch = c.At, n.Network.Epoch
 			}
 		case k.LastSecure > 0:
-			k.Issuer, k.Key = clip(c.Issuer), clip(c.Key)
+			k.Issuer, k.Key, k.Root = clip(c.Issuer), clip(c.Key), clip(c.Root)
+			if c.BuiltIn {
+				k.BuiltInAt = k.LastSecure
+			}
 		}
 	}
 }
@@ -226,34 +281,6 @@ func with(list []string, word string) []string {
 		return list
 	}
 	return slices.Insert(slices.Clone(list), i, word)
-}
-
-// spoken is the ALPN name of the protocol that a status line tells; empty if it
-// tells none. Chromium's says HTTP/1.1 whatever came.
-func spoken(h *check.Hop, source fact.Source) string {
-	version, _, _ := strings.Cut(h.StatusLine, " ")
-	name := alpn(version)
-	if source == fact.Chromium && name == "http/1.1" {
-		return ""
-	}
-	return name
-}
-
-// alpn reads the name of a protocol as browsers, recordings and status lines write
-// it. It is empty for one that is none of the known.
-func alpn(text string) string {
-	switch text = strings.ToLower(text); text {
-	case "http/1.0", "http/1.1", "h2", "h3":
-		return text
-	case "http/2", "http/2.0":
-		return "h2"
-	case "http/3", "http/3.0":
-		return "h3"
-	}
-	if strings.HasPrefix(text, "h3-") {
-		return "h3" // a draft of it
-	}
-	return ""
 }
 
 // Prune leaves of records the most that may be kept. Those least recently seen

@@ -3,13 +3,26 @@ package memory
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
 
 	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
+	"midwatch/wasm/hsts"
 )
+
+func TestMain(m *testing.M) {
+	list, err := os.ReadFile("../hsts/preload.bin")
+	if err == nil {
+		err = hsts.UsePreload(list)
+	}
+	if err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 func answer(url string, at fact.Time, headers ...string) fact.Hop {
 	h := fact.Hop{URL: url, At: at, Status: 200, StatusLine: "HTTP/1.1 200 OK", Done: true}
@@ -65,7 +78,7 @@ func TestSeen(t *testing.T) {
 		"policy cleared": {visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=0")), []string{
 			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{"at":100,"epoch":"e1"},"epochs":1,"recent":["e1"]}`}},
 		"policy over http": {visit(fact.Chromium, answer("http://a.test/", 100, "strict-transport-security", "max-age=10")), []string{
-			`{"host":"a.test","seenAt":100,"plainAt":100,"hsts":{}}`}},
+			`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{}}`}},
 		"policy of an address": {visit(fact.Chromium, answer("https://192.0.2.1/", 100, "strict-transport-security", "max-age=10")), []string{
 			`{"host":"192.0.2.1","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{},"epochs":1,"recent":["e1"]}`}},
 		"redirect": {visit(fact.Chromium, redirect("http://a.test/", "https://a.test:8443/x", 50), answer("https://a.test:8443/x", 100)), []string{
@@ -81,9 +94,9 @@ func TestSeen(t *testing.T) {
 		"upgrade within the browser":                  {visit(fact.Chromium, upgrade, answer("https://a.test/", 100)), []string{`{"host":"a.test","seenAt":100,` + secure}},
 		"upgrade within the browser, and no more yet": {visit(fact.Chromium, upgrade), nil},
 		"upgrade by a script": {visit(fact.Chromium, client(answer("http://a.test/", 50)), answer("https://a.test/", 100)), []string{
-			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"plainAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
+			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"plainFrom":50,"plainAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
 		"plain error":      {visit(fact.Chromium, status(answer("http://a.test/", 100), 503)), []string{`{"host":"a.test","seenAt":100,"hsts":{}}`}},
-		"plain, unchanged": {visit(fact.Chromium, status(answer("http://a.test/", 100), 304)), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"hsts":{}}`}},
+		"plain, unchanged": {visit(fact.Chromium, status(answer("http://a.test/", 100), 304)), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{}}`}},
 		"this computer":    {visit(fact.Chromium, answer("http://localhost:8080/", 100)), nil},
 		"cache":            {visit(fact.Chromium, cached), nil},
 		"failure":          {visit(fact.Chromium, failed("https://a.test/", "net::ERR_CONNECTION_REFUSED", 100)), nil},
@@ -102,9 +115,9 @@ func TestSeen(t *testing.T) {
 		}(), []string{`{"host":"a.test","seenAt":100,"hsts":{},"faultAt":101,"faultEpoch":"e1"}`}},
 		"certificate in Firefox": {func() fact.Visit {
 			v := visit(fact.Firefox, line(at(answer("https://a.test/", 100, "strict-transport-security", "max-age=10"), "2606:4700::1"), "HTTP/2.0 200 OK"))
-			v.Connections = []fact.Connection{{Host: "a.test", At: 101, Issuer: "CN=Authority", Key: "a2V5"}, {Host: "b.test", Issuer: "CN=Other"}}
+			v.Connections = []fact.Connection{{Host: "a.test", At: 101, Issuer: "CN=Authority", Key: "a2V5", Root: "cm9vdA", BuiltIn: true}, {Host: "b.test", Issuer: "CN=Other"}}
 			return v
-		}(), []string{`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{"maxAge":10,"expires":10100,"at":100,"epoch":"e1"},"protocols":["h2"],"reach":"public","issuer":"CN=Authority","key":"a2V5","epochs":1,"recent":["e1"]}`}},
+		}(), []string{`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{"maxAge":10,"expires":10100,"at":100,"epoch":"e1"},"protocols":["h2"],"reach":"public","publicAt":100,"issuer":"CN=Authority","key":"a2V5","root":"cm9vdA","builtInAt":100,"epochs":1,"recent":["e1"]}`}},
 		"protocol in Chromium": {func() fact.Visit {
 			v := visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=1x"))
 			v.Pages = []fact.Page{{URL: "https://a.test/#now", Protocol: "h3"}, {URL: "https://b.test/", Frame: 1, Protocol: "h2"}}
@@ -116,10 +129,42 @@ func TestSeen(t *testing.T) {
 			return v
 		}(), []string{`{"host":"a.test","seenAt":100,` + secure}},
 		"addresses": {visit(fact.HAR, at(redirect("http://a.test/", "https://a.test/", 50), "192.168.1.1"), at(answer("https://a.test/", 100), "::ffff:8.8.8.8")), []string{
-			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","protocols":["http/1.1"],"reach":"public","epochs":1,"recent":["e1"]}`}},
+			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","protocols":["http/1.1"],"reach":"public","publicAt":100,"epochs":1,"recent":["e1"]}`}},
 		"address of the plain answer only": {visit(fact.Chromium, at(redirect("http://a.test/", "https://a.test/", 50), "192.168.1.1"), answer("https://a.test/", 100)), []string{
 			`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"upgradedAt":50,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","epochs":1,"recent":["e1"]}`}},
-		"address of a plain answer": {visit(fact.HAR, at(answer("http://a.test/", 100), "192.168.1.1")), []string{`{"host":"a.test","seenAt":100,"plainAt":100,"hsts":{},"reach":"private"}`}},
+		"address of a plain answer": {visit(fact.HAR, at(answer("http://a.test/", 100), "192.168.1.1")), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"hsts":{},"reach":"private"}`}},
+		"plain, on a trusted network": {func() fact.Visit {
+			v := visit(fact.HAR, at(answer("http://a.test/", 100), "192.168.1.1"))
+			v.Network.Trust = fact.Trusted
+			return v
+		}(), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"plainTrusted":100,"hsts":{},"reach":"private","nearAt":100}`}},
+		"plain from an address for documentation, and linking to encrypted ones": {func() fact.Visit {
+			v := visit(fact.HAR, at(answer("http://a.test/", 100), "203.0.113.1"))
+			v.Pages = []fact.Page{{URL: "http://a.test/", SecureLinks: 2}}
+			return v
+		}(), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"linkedAt":100,"hsts":{},"reach":"documentation","publicAt":100}`}},
+		"links of a frame, and of an encrypted document": {func() fact.Visit {
+			v := visit(fact.HAR, answer("https://a.test/", 100))
+			v.Pages = []fact.Page{{URL: "https://a.test/", SecureLinks: 2}, {Frame: 1, URL: "http://b.test/", SecureLinks: 1}}
+			return v
+		}(), []string{`{"host":"a.test","seenAt":100,"firstSecure":100,"lastSecure":100,"hsts":{},"unsentAt":100,"unsentEpoch":"e1","protocols":["http/1.1"],"epochs":1,"recent":["e1"]}`}},
+		"plain, and most likely somebody else's": {func() fact.Visit {
+			v := visit(fact.Chromium, answer("http://a.test/", 100))
+			v.Pages = []fact.Page{{URL: "http://a.test/", SecureLinks: 2}}
+			v.Known = []fact.Known{{Host: "a.test", FirstSecure: 1, LastSecure: 1, UpgradedAt: 1}}
+			return v
+		}(), []string{`{"host":"a.test","seenAt":100,"hsts":{}}`}},
+		"the same on a trusted network": {func() fact.Visit {
+			v := visit(fact.Chromium, answer("http://a.test/", 100))
+			v.Network.Trust = fact.Trusted
+			v.Known = []fact.Known{{Host: "a.test", FirstSecure: 1, LastSecure: 1, UpgradedAt: 1}}
+			return v
+		}(), []string{`{"host":"a.test","seenAt":100,"plainFrom":100,"plainAt":100,"plainEpochs":[{"at":100,"epoch":"e1"}],"plainTrusted":100,"hsts":{}}`}},
+		"a frame's plain document": {func() fact.Visit {
+			v := visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=0"))
+			v.Loads = []fact.Load{part("sub_frame", answer("http://a.test/f", 200))}
+			return v
+		}(), []string{`{"host":"a.test","seenAt":200,"firstSecure":100,"lastSecure":100,"plainFrom":200,"plainAt":200,"plainEpochs":[{"at":200,"epoch":"e1"}],"hsts":{"at":100,"epoch":"e1"},"epochs":1,"recent":["e1"]}`}},
 		"parts": {func() fact.Visit {
 			v := visit(fact.Chromium, answer("https://a.test/", 100, "strict-transport-security", "max-age=10"))
 			v.Loads = []fact.Load{part("image", answer("https://b.test/", 200)), part("image", answer("http://c.test/", 200)), part("script", answer("wss://d.test/", 200)),

@@ -13,8 +13,9 @@ import (
 const maxWanted = 1000
 
 // Wanted are the hosts whose memory bears on a visit and did not come with it,
-// sorted: those of its hops with the domains above them, and those that its
-// documents name in clear. Not all of them have been seen before.
+// sorted: those of its hops with the domains above them, those that the hosts of its
+// documents in clear may be disguises of, and those that its documents name or lead to in clear.
+// Not all of them have been seen before.
 func Wanted(s *check.Subject) []string {
 	w := wanted{given: make(map[string]bool, len(s.Known)), set: map[string]bool{}}
 	for i := range s.Known {
@@ -28,7 +29,18 @@ func Wanted(s *check.Subject) []string {
 			w.add(s.Loads[i].Hops[j].URL.Host)
 		}
 	}
+	for i := range s.Chain {
+		if check.InClear(s.Chain, i) {
+			// What is said of those goes by their own memory and their parents'.
+			for _, d := range s.Disguises(site.Name(s.Chain[i].URL.Host)) {
+				w.add(d.Of)
+			}
+		}
+	}
 	for _, p := range s.Pages {
+		for _, l := range p.Links {
+			w.addURL(l.URL)
+		}
 		for _, r := range p.Refs {
 			w.addURL(r.URL)
 		}

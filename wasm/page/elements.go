@@ -82,6 +82,7 @@ func (r *reader) element() {
 		if t.Has(markup.Ping) && t.Has(markup.Href) {
 			r.pings(at)
 		}
+		r.leads(markup.Href, "link")
 		r.code(markup.Href, at)
 	case markup.Script:
 		r.scriptElement(at)

@@ -66,6 +66,7 @@ func (r *reader) openForm() {
 	case len(written) == 0:
 		f.insecure = r.depth == 0 && r.address.Scheme != "" && insecure(r.address)
 	default:
+		r.leads(markup.Action, "form")
 		r.code(markup.Action, place{tag: t.Element.String()})
 		if r.baseInsecure || mayBeInsecure(written) {
 			r.aim(f, markup.Decode(written), place{offset: t.Place(markup.Action)})

@@ -116,6 +116,7 @@ type collector struct {
 	live    bool
 	later   bool
 	kept    int // bytes of addresses in page.Refs
+	links   links
 	lines   lineCounter
 	// foreignHosts counts the addresses beyond ASCII that were made out.
 	foreignHosts int

@@ -101,6 +101,7 @@ func (r *reader) end(text []byte) {
 	}
 	r.feed(text, true)
 	r.finishForms()
+	r.page.SecureLinks += r.tokens.Secure
 }
 
 // done tells that the first n bytes of the text are read and go away.

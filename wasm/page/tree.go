@@ -74,6 +74,7 @@ func (r *reader) start() {
 			t.Open[e]++
 		}
 		if e == markup.A && !t.HasAny(linkMarks) && len(t.Handlers) == 0 && !mayStart(t.Written(markup.Href), 'j') {
+			r.leads(markup.Href, "link")
 			return // most tags of a page
 		}
 		if !plainElement[e] || len(t.Handlers) > 0 || t.Has(markup.StyleAttr) {

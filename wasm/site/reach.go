@@ -30,6 +30,20 @@ const (
 var Reaches = []Reach{PublicAddress, LoopbackAddress, PrivateAddress, UniqueLocalAddress, LinkLocalAddress, SharedAddress, BenchmarkAddress, DocumentationAddress,
 	UnspecifiedAddress, MulticastAddress, TranslatedAddress, ReservedAddress}
 
+// Public reports whether an address is one of the Internet at large. Those set aside
+// for documentation (RFC 5737, RFC 3849) stand for such.
+func (r Reach) Public() bool { return r == PublicAddress || r == DocumentationAddress }
+
+// Near reports whether an address is of this computer, or of a network near it:
+// nobody elsewhere can answer from there.
+func (r Reach) Near() bool {
+	switch r {
+	case LoopbackAddress, PrivateAddress, UniqueLocalAddress, LinkLocalAddress, SharedAddress:
+		return true
+	}
+	return false
+}
+
 // Class is the class of an IP address, with or without brackets and zone. An
 // IPv6 address that only stands for an IPv4 one has that one's class:
 // IPv4-mapped (RFC 4291), translated by NAT64 (64:ff9b::/96, RFC 6052), and 6to4

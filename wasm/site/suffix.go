@@ -77,6 +77,20 @@ func RegistrableDomain(host string) string {
 	return host[start:]
 }
 
+// Delegated reports whether the last label of a name is a top-level domain of the
+// Internet's: the Public Suffix List names them all. Others are a network's own, or
+// nobody's.
+func Delegated(name string) bool {
+	set := rules()
+	if set == nil {
+		return true
+	}
+	for range set.Enclosing(name[strings.LastIndexByte(name, '.')+1:]) {
+		return true
+	}
+	return false
+}
+
 // SameSite reports whether two hosts are the same or have the same registrable
 // domain (HTML standard, "same site", without the scheme). No host is the same
 // site as none.

@@ -1,6 +1,10 @@
 package weburl
 
-import "unicode/utf8"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // maxDistinct bounds the different characters beyond ASCII in a label. The
 // encoder goes over the label once for each and spends a byte on it at least;
@@ -60,15 +64,64 @@ func appendPunycode(out []byte, label string) ([]byte, bool) {
 	return out, true
 }
 
+// FromPunycode reads a label in Punycode (RFC 3492 section 6.2), without the prefix.
+// It reports false for what is none, and for one longer than the DNS has room for.
+func FromPunycode(code string) (label string, ok bool) {
+	const longest = 63
+	if len(code) > longest || kindsOf(code)&beyondHost != 0 {
+		return "", false
+	}
+	var runes []rune
+	if i := strings.LastIndexByte(code, '-'); i >= 0 {
+		runes, code = []rune(code[:i]), code[i+1:]
+	}
+	n, at, bias := utf8.RuneSelf, 0, initialBias
+	for first := true; code != ""; first = false {
+		before, weight := at, 1
+		for k := punyBase; ; k += punyBase {
+			if code == "" {
+				return "", false
+			}
+			digit := strings.IndexByte(punyDigits, code[0])
+			code = code[1:]
+			if digit < 0 || digit > (maxNumber-at)/weight {
+				return "", false
+			}
+			at += digit * weight
+			t := min(max(k-bias, tmin), tmax)
+			if digit < t {
+				break
+			}
+			if weight > maxNumber/(punyBase-t) {
+				return "", false
+			}
+			weight *= punyBase - t
+		}
+		bias = adapted(at-before, len(runes)+1, first)
+		n += at / (len(runes) + 1)
+		at %= len(runes) + 1
+		if n > utf8.MaxRune || n >= 0xd800 && n < 0xe000 {
+			return "", false
+		}
+		runes = slices.Insert(runes, at, rune(n))
+		at++
+	}
+	return string(runes), true
+}
+
+// maxNumber is the greatest that the decoder counts to (RFC 3492 section 6.4).
+const maxNumber = 1<<31 - 1
+
+const punyDigits = "abcdefghijklmnopqrstuvwxyz0123456789"
+
 // appendNumber appends a generalised variable-length integer.
 func appendNumber(out []byte, number, bias int) []byte {
-	const digits = "abcdefghijklmnopqrstuvwxyz0123456789"
 	for k := punyBase; ; k += punyBase {
 		t := min(max(k-bias, tmin), tmax)
 		if number < t {
-			return append(out, digits[number])
+			return append(out, punyDigits[number])
 		}
-		out = append(out, digits[t+(number-t)%(punyBase-t)])
+		out = append(out, punyDigits[t+(number-t)%(punyBase-t)])
 		number = (number - t) / (punyBase - t)
 	}
 }

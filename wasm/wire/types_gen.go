@@ -233,6 +233,11 @@ func appendPage(b []byte, v *fact.Page) []byte {
 	}
 	b = appendNumber(b, float64(v.RefCount))
 	b = appendNumber(b, float64(v.SecureLinks))
+	b = appendLen(b, len(v.Links))
+	for i := range v.Links {
+		b = appendRef(b, &v.Links[i])
+	}
+	b = appendNumber(b, float64(v.LinkCount))
 	b = appendLen(b, len(v.Forms))
 	for i := range v.Forms {
 		b = appendForm(b, &v.Forms[i])
@@ -262,6 +267,12 @@ func (r *reader) readPage(v *fact.Page) {
 	}
 	v.RefCount = int(r.int())
 	v.SecureLinks = int(r.int())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Ref
+		r.readRef(&e)
+		v.Links = append(v.Links, e)
+	}
+	v.LinkCount = int(r.int())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Form
 		r.readForm(&e)
@@ -473,12 +484,17 @@ func appendEpoch(b []byte, v *fact.Epoch) []byte {
 	b = appendString(b, string(v.ID))
 	b = appendNumber(b, float64(v.Began))
 	b = appendNumber(b, float64(v.At))
+	b = appendNumber(b, float64(v.Earlier))
 	b = appendString(b, string(v.Trust))
 	b = appendString(b, string(v.Choice))
 	b = appendBool(b, v.Offline)
 	b = appendString(b, string(v.Connection))
 	b = appendPortal(b, &v.Portal)
 	b = appendProxy(b, &v.Proxy)
+	b = appendLen(b, len(v.Used))
+	for i := range v.Used {
+		b = appendProxy(b, &v.Used[i])
+	}
 	b = appendLen(b, len(v.Proxies))
 	for i := range v.Proxies {
 		b = appendProxy(b, &v.Proxies[i])
@@ -513,6 +529,7 @@ func appendEpoch(b []byte, v *fact.Epoch) []byte {
 		b = appendMark(b, &v.Marks[i])
 	}
 	b = appendBool(b, v.Everywhere)
+	b = appendBool(b, v.Distinct)
 	return b
 }
 
@@ -520,12 +537,18 @@ func (r *reader) readEpoch(v *fact.Epoch) {
 	v.ID = string(r.string())
 	v.Began = fact.Time(r.number())
 	v.At = fact.Time(r.number())
+	v.Earlier = int(r.int())
 	v.Trust = fact.Trust(r.string())
 	v.Choice = fact.Trust(r.string())
 	v.Offline = r.bool()
 	v.Connection = string(r.string())
 	r.readPortal(&v.Portal)
 	r.readProxy(&v.Proxy)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Proxy
+		r.readProxy(&e)
+		v.Used = append(v.Used, e)
+	}
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e fact.Proxy
 		r.readProxy(&e)
@@ -568,6 +591,18 @@ func (r *reader) readEpoch(v *fact.Epoch) {
 		v.Marks = append(v.Marks, e)
 	}
 	v.Everywhere = r.bool()
+	v.Distinct = r.bool()
+}
+
+func appendMoment(b []byte, v *fact.Moment) []byte {
+	b = appendNumber(b, float64(v.At))
+	b = appendString(b, string(v.Epoch))
+	return b
+}
+
+func (r *reader) readMoment(v *fact.Moment) {
+	v.At = fact.Time(r.number())
+	v.Epoch = string(r.string())
 }
 
 func appendPolicy(b []byte, v *fact.Policy) []byte {
@@ -593,10 +628,11 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.FirstSecure))
 	b = appendNumber(b, float64(v.LastSecure))
 	b = appendNumber(b, float64(v.UpgradedAt))
+	b = appendNumber(b, float64(v.PlainFrom))
 	b = appendNumber(b, float64(v.PlainAt))
 	b = appendLen(b, len(v.PlainEpochs))
 	for i := range v.PlainEpochs {
-		b = appendString(b, string(v.PlainEpochs[i]))
+		b = appendMoment(b, &v.PlainEpochs[i])
 	}
 	b = appendNumber(b, float64(v.PlainTrusted))
 	b = appendNumber(b, float64(v.LinkedAt))
@@ -617,6 +653,8 @@ func appendKnown(b []byte, v *fact.Known) []byte {
 	b = appendNumber(b, float64(v.BuiltInAt))
 	b = appendNumber(b, float64(v.FaultAt))
 	b = appendString(b, string(v.FaultEpoch))
+	b = appendNumber(b, float64(v.EarlierFaultAt))
+	b = appendString(b, string(v.EarlierFaultEpoch))
 	b = appendNumber(b, float64(v.Epochs))
 	b = appendLen(b, len(v.Recent))
 	for i := range v.Recent {
@@ -631,10 +669,11 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.FirstSecure = fact.Time(r.number())
 	v.LastSecure = fact.Time(r.number())
 	v.UpgradedAt = fact.Time(r.number())
+	v.PlainFrom = fact.Time(r.number())
 	v.PlainAt = fact.Time(r.number())
 	for n := r.len(); n > 0 && !r.bad; n-- {
-		var e string
-		e = string(r.string())
+		var e fact.Moment
+		r.readMoment(&e)
 		v.PlainEpochs = append(v.PlainEpochs, e)
 	}
 	v.PlainTrusted = fact.Time(r.number())
@@ -657,6 +696,8 @@ func (r *reader) readKnown(v *fact.Known) {
 	v.BuiltInAt = fact.Time(r.number())
 	v.FaultAt = fact.Time(r.number())
 	v.FaultEpoch = string(r.string())
+	v.EarlierFaultAt = fact.Time(r.number())
+	v.EarlierFaultEpoch = string(r.string())
 	v.Epochs = int(r.int())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e string
@@ -1032,6 +1073,63 @@ func (r *reader) readExportRequest(v *export.Request) {
 	}
 }
 
+func appendPiece(b []byte, v *finding.Piece) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Subject))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Level))
+	b = appendString(b, string(v.Strength))
+	b = appendString(b, string(v.Time))
+	b = appendNumber(b, float64(v.Count))
+	b = appendString(b, string(v.Detail))
+	return b
+}
+
+func (r *reader) readPiece(v *finding.Piece) {
+	v.Check = string(r.string())
+	v.Subject = string(r.string())
+	v.Title = string(r.string())
+	v.Level = finding.Level(r.string())
+	v.Strength = finding.Strength(r.string())
+	v.Time = string(r.string())
+	v.Count = int(r.int())
+	v.Detail = string(r.string())
+}
+
+func appendIncident(b []byte, v *finding.Incident) []byte {
+	b = appendString(b, string(v.Epoch))
+	b = appendString(b, string(v.Level))
+	b = appendString(b, string(v.Strength))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Sentence))
+	b = appendString(b, string(v.Advice))
+	b = appendString(b, string(v.Began))
+	b = appendString(b, string(v.LastSeen))
+	b = appendLen(b, len(v.Pieces))
+	for i := range v.Pieces {
+		b = appendPiece(b, &v.Pieces[i])
+	}
+	b = appendNumber(b, float64(v.Count))
+	return b
+}
+
+func (r *reader) readIncident(v *finding.Incident) {
+	v.Epoch = string(r.string())
+	v.Level = finding.Level(r.string())
+	v.Strength = finding.Strength(r.string())
+	v.Title = string(r.string())
+	v.Sentence = string(r.string())
+	v.Advice = string(r.string())
+	v.Began = string(r.string())
+	v.LastSeen = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e finding.Piece
+		r.readPiece(&e)
+		v.Pieces = append(v.Pieces, e)
+	}
+	v.Count = int(r.int())
+}
+
 func appendExportFinding(b []byte, v *export.Finding) []byte {
 	b = appendString(b, string(v.Check))
 	b = appendString(b, string(v.Level))
@@ -1083,6 +1181,10 @@ func appendExportDocument(b []byte, v *export.Document) []byte {
 	b = appendString(b, string(v.Version))
 	b = appendString(b, string(v.Generated))
 	b = appendString(b, string(v.Session))
+	b = appendLen(b, len(v.Incidents))
+	for i := range v.Incidents {
+		b = appendIncident(b, &v.Incidents[i])
+	}
 	b = appendLen(b, len(v.Findings))
 	for i := range v.Findings {
 		b = appendExportFinding(b, &v.Findings[i])
@@ -1095,6 +1197,11 @@ func (r *reader) readExportDocument(v *export.Document) {
 	v.Version = string(r.string())
 	v.Generated = string(r.string())
 	v.Session = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e finding.Incident
+		r.readIncident(&e)
+		v.Incidents = append(v.Incidents, e)
+	}
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e export.Finding
 		r.readExportFinding(&e)

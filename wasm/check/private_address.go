@@ -1,0 +1,94 @@
+package check
+
+import (
+	"midwatch/wasm/fact"
+	"midwatch/wasm/finding"
+	"midwatch/wasm/site"
+)
+
+// The attack: a rogue access point's resolver (dns2proxy, dnsmasq, bettercap's
+// dns.spoof) answers with the address of a machine of its own on this network, which
+// then serves the site's pages.
+//
+// Innocent causes look the same:
+//
+//   - A company's host that has an address outside and another within. Over HTTPS it
+//     proves who it is, so an answer that is vouched for is silence; and so is a host
+//     that was seen near on a trusted network.
+//   - Names that belong to routers: their makers own them, and each router answers for
+//     them itself.
+//   - A proxy: browsers tell its address instead of the server's. Known by what the
+//     browser is set to, and by an answer over HTTPS that came from such an address.
+//   - Blockers that answer 0.0.0.0, :: or 127.0.0.1, and a developer's own server: what
+//     is on this computer was put there by somebody on this computer.
+//   - A carrier's or a private network's shared addresses (100.64.0.0/10): weak.
+//   - A portal that answers in everybody's name. See captive-portal.
+var privateAddress = Check{
+	ID:         "private-address",
+	Title:      "Public site answers from this network",
+	Why:        "Your browser used to find this site at a public address on the Internet. Here its page came from an address that exists on this network only, and without proof of who answered. Somebody here may be directing names to a machine of their own.",
+	Advice:     "Do not sign in and do not type anything here. Use another network, such as that of your phone.",
+	Spec:       "https://www.rfc-editor.org/rfc/rfc1918",
+	Sentence:   "Someone on this network is probably answering in this site's place: do not type anything here.",
+	Levels:     Levels{finding.Notice, finding.Danger},
+	Grade:      gradeNear,
+	PerHost:    true,
+	Intercepts: true,
+	Behind:     finding.Notice,
+	Needs:      []fact.Kind{fact.Navigation},
+	Find: func(s *Subject) []finding.Evidence {
+		var found []finding.Evidence
+		shown := map[string]bool{}
+		for i := range s.Chain {
+			h := &s.Chain[i]
+			strength, words := s.nearby(s.Chain, i)
+			if strength == "" || shown[hostName(h)] {
+				continue
+			}
+			shown[hostName(h)] = true
+			e := finding.Evidence{URL: h.URL.String(), Strength: strength, Detail: words}
+			if len(found) == 0 {
+				e.Chain = Steps(s.Chain)
+			}
+			found = append(found, e)
+		}
+		return found
+	},
+}
+
+// nearby judges from where the document at i of a chain came.
+func (s *Subject) nearby(chain []Hop, i int) (finding.Strength, string) {
+	h := &chain[i]
+	document := (i == len(chain)-1 || h.Client) && h.Done && h.Error == "" && h.Status >= 200 && h.Status < 300
+	reach := site.Class(h.Address)
+	name := hostName(h)
+	if !document || !h.Plain && !h.Encrypted || h.Cached || h.Proxy != "" || s.Vouched(h) || !reach.Near() || reach == site.LoopbackAddress ||
+		site.Local(name) || site.IP(name) || site.RouterName(name) {
+		return "", ""
+	}
+	k := s.known(name)
+	if k.PublicAt == 0 || k.NearAt > 0 || h.At-k.PublicAt > secureFor || s.proxied() {
+		return "", ""
+	}
+	words := "It came from " + h.Address + ", an address of this network. Before, the site was at a public address, last on " + day(k.PublicAt) + "."
+	if reach == site.SharedAddress {
+		return finding.Weak, words + " Carriers and private networks use such addresses too."
+	}
+	return finding.Strong, words
+}
+
+// proxied reports whether addresses are those of a proxy: the browser is set to one,
+// or an answer that is vouched for came from an address that is not public, of a host
+// that is known to be elsewhere.
+func (s *Subject) proxied() bool {
+	if s.Epoch.Proxy.Mode == "fixed" || s.Epoch.Proxy.Mode == "pac" {
+		return true
+	}
+	for h := range s.hops() {
+		name := hostName(h)
+		if s.Vouched(h) && site.Class(h.Address).Near() && !site.Local(name) && s.known(name).PublicAt > 0 {
+			return true
+		}
+	}
+	return false
+}
