@@ -231,7 +231,7 @@ func intercepting() []Scenario {
 			},
 		},
 		{
-			Name: "intercept-trusted", Group: group, Attack: true, FirefoxSuspect: true,
+			Name: "intercept-trusted", Group: group, BuiltIn: true, Attack: true, FirefoxSuspect: true,
 			Title: "A known site whose certificate a new authority vouches for", Look: "Danger in Firefox: your computer believes an authority that was never met before. Chromium shows no certificates to extensions: silence.",
 			Before: once("https://family-bank.test/"), Road: "intercept-trusted",
 			Start: "https://family-bank.test/", Expect: silent, Firefox: Expect{"issuer-changed": danger},
@@ -250,7 +250,7 @@ func intercepting() []Scenario {
 			},
 		},
 		{
-			Name: "office", Group: group,
+			Name: "office", Group: group, BuiltIn: true,
 			Title: "The company's own inspection, as on other days", Look: "A notice in Firefox: met before.",
 			Before: []Earlier{
 				{Visit: []string{"https://payroll.example.com/"}},
@@ -264,7 +264,7 @@ func intercepting() []Scenario {
 			},
 		},
 		{
-			Name: "fallback", Group: group, Attack: true, FirefoxSuspect: true,
+			Name: "fallback", Group: group, BuiltIn: true, Attack: true, FirefoxSuspect: true,
 			Title: "A fast site that is slow today: HTTP/1.1 in place of HTTP/2", Look: "A notice; Firefox also shows who signed.",
 			Before: twice("https://clipper.example.com/"), Road: "fallback",
 			Start: "https://clipper.example.com/", Expect: Expect{"protocol-fallback": notice},
@@ -371,13 +371,12 @@ func elsewhere() []Scenario {
 			Sites: []Site{{Host: "moved.example.org", Secure: insured}},
 		},
 		{
-			Name: "clock", Group: group,
+			Name: "clock", Group: group, BuiltIn: true,
 			Title: "A computer whose clock is wrong", Look: "A warning: three sites agree that it is another day.",
 			Before: once("https://port-bell.example.com/"), Road: "clock",
-			First:   []string{"https://port-bell.example.com/", "https://noon-gun.example.net/"},
-			Start:   "https://time-ball.example.org/",
-			Expect:  Expect{"clock-skew": warning},
-			Firefox: Expect{"clock-skew": warning, "tls-inspected": notice},
+			First:  []string{"https://port-bell.example.com/", "https://noon-gun.example.net/"},
+			Start:  "https://time-ball.example.org/",
+			Expect: Expect{"clock-skew": warning},
 			Sites: []Site{
 				{Host: "port-bell.example.com", Secure: insured},
 				{Host: "noon-gun.example.net", Secure: insured},
