@@ -65,7 +65,7 @@ func (r resolver) serve(conn net.PacketConn) {
 }
 
 // answer is a whole message for a whole message. There are IPv4 addresses only,
-// and they hold for a second: the next network may have others.
+// and they are not to be kept: the next network may have others.
 func (r resolver) answer(message []byte) ([]byte, error) {
 	var p dnsmessage.Parser
 	head, err := p.Start(message)
@@ -94,7 +94,7 @@ func (r resolver) answer(message []byte) ([]byte, error) {
 		return nil, err
 	}
 	if known && q.Type == dnsmessage.TypeA && address.Is4() {
-		err := b.AResource(dnsmessage.ResourceHeader{Name: q.Name, Class: dnsmessage.ClassINET, TTL: 1}, dnsmessage.AResource{A: address.As4()})
+		err := b.AResource(dnsmessage.ResourceHeader{Name: q.Name, Class: dnsmessage.ClassINET, TTL: 0}, dnsmessage.AResource{A: address.As4()})
 		if err != nil {
 			return nil, err
 		}

@@ -228,7 +228,7 @@ async function launchFirefox(options: Options, path: string, home: string, profi
   if (!trust(profile, cafe)) throw new Error("certutil is needed for Firefox to trust the café (package libnss3-tools)");
   if (builtIn(options)) buildIn(home, profile, cafe);
   const prefs: Record<string, string | number | boolean> = {
-    ...(cafe.resolved === true ? { "network.dnsCacheExpiration": 0, "network.dns.disableIPv6": true } : {
+    ...(cafe.resolved === true ? { "network.dnsCacheExpiration": 0, "network.dnsCacheExpirationGracePeriod": 0, "network.dns.disableIPv6": true } : {
       "network.dns.forceResolve": "127.0.0.1",
       "network.socket.forcePort": `80=${cafe.plain};443=${cafe.secure}`,
     }),
