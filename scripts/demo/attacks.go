@@ -32,7 +32,7 @@ func twice(addresses ...string) []Earlier {
 // own too, since Midwatch remembers those.
 func attacks() []Scenario {
 	var all []Scenario
-	for _, group := range [][]Scenario{stripping(), renaming(), intercepting(), portals(), elsewhere(), editing()} {
+	for _, group := range [][]Scenario{stripping(), renaming(), intercepting(), portals(), elsewhere(), editing(), everyday()} {
 		all = append(all, group...)
 	}
 	return all
@@ -417,3 +417,32 @@ var mutual = site(show("Mutual bank", `<form method="post" action="/session"><la
 var insured = strictSite(show("Seaside insurance", `<p>Against fog, mostly.</p>`))
 
 var sextants = site(show("Sextant club", `<p>Noon sights, every Sunday.</p>`))
+
+// everyday are things that are so at home and at work, and are nobody's doing. On
+// a trusted network none of them, nor any other innocent scenario, is danger.
+func everyday() []Scenario {
+	const group = "At home and at work"
+	router := site(show("Router", `<p>Connected for nine days.</p><form method="post" action="/login"><label>Password <input name="password" type="password"></label><button>Sign in</button></form>`))
+	return []Scenario{
+		{
+			Name: "router", Group: group,
+			Title: "The router's own page, with its login", Look: "Danger on a network that you do not know, where others can listen; a warning at home.",
+			Before: once("http://router.home.arpa/"),
+			Start:  "http://router.home.arpa/", Expect: Expect{"insecure-page": warning, "insecure-login": danger},
+			Sites: []Site{{Host: "router.home.arpa", Plain: router, Address: "192.168.7.1"}},
+		},
+		{
+			Name: "router-secure", Group: group,
+			Title: "The same over HTTPS, with a certificate of its own making", Look: "A notice: a router's never checks out.",
+			Start: "https://storage.home.arpa/", Expect: Expect{"certificate-error": notice},
+			Sites: []Site{{Host: "storage.home.arpa", Secure: unseen, Certificate: SelfSigned, Address: "192.168.7.2"}},
+		},
+		{
+			Name: "split", Group: group, Addresses: true,
+			Title: "A company's host that has another address within", Look: "It proves over HTTPS who it is: silence.",
+			Before: once("https://rebound-mail.example.com/"), Road: "private",
+			Start: "https://rebound-mail.example.com/", Expect: silent,
+			Sites: []Site{{Host: "rebound-mail.example.com", Secure: insured}},
+		},
+	}
+}

@@ -24,9 +24,9 @@ func publicAddress(host string) netip.Addr {
 	return netip.AddrFrom4([4]byte{203, 0, 113, byte(2 + h.Sum32()%250)})
 }
 
-// lying is a resolver that gives every public host of an attacked name an
-// address in the café's own network, where it has a server that plays it: DNS
-// hijacking and rebinding look so.
+// lying is a resolver that gives the hosts whose names begin with rebound an
+// address of this network: DNS hijacking and rebinding look so, and a company's
+// host that has another address within.
 func lying(clean road) road {
 	clean.resolve = func(host string, honest netip.Addr) netip.Addr {
 		if strings.HasPrefix(host, "rebound") {
