@@ -16,7 +16,7 @@ export async function newNetwork(driver: Driver, open?: Page): Promise<void> {
 }
 
 /** Makes an epoch older that has only just begun, so that nobody needs to wait: where it is kept, and by a stop in the background too. */
-async function settled(driver: Driver, page: Page): Promise<void> {
+export async function settled(driver: Driver, page: Page): Promise<void> {
   const aged = await page.evaluate(async (ms) => {
     const { epoch } = (await chrome.storage.session.get("epoch")) as { epoch?: { began?: number } };
     const began = epoch?.began ?? 0;
@@ -52,5 +52,18 @@ async function onPage(driver: Driver, open: Page | undefined, use: (page: Page) 
     await use(page);
   } finally {
     if (page !== open) await page.close();
+  }
+}
+
+/** Has Chromium ask for hosts' addresses again, as after a change of the network. Firefox is told by its preferences to keep none. */
+export async function forgetNames(driver: Driver): Promise<void> {
+  if (driver.engine === "firefox") return;
+  const page = await driver.browser.newPage();
+  try {
+    await page.goto("chrome://net-internals/#dns");
+    const button = await page.waitForSelector("#dns-view-clear-cache", { timeout: 5000 });
+    await button?.evaluate((e) => { (e as HTMLElement).click(); });
+  } finally {
+    await page.close();
   }
 }
