@@ -32,7 +32,7 @@ func twice(addresses ...string) []Earlier {
 // own too, since Midwatch remembers those.
 func attacks() []Scenario {
 	var all []Scenario
-	for _, group := range [][]Scenario{stripping(), renaming(), intercepting(), portals(), elsewhere(), editing()} {
+	for _, group := range [][]Scenario{stripping(), renaming(), intercepting(), portals(), elsewhere(), editing(), everyday()} {
 		all = append(all, group...)
 	}
 	return all
@@ -231,7 +231,7 @@ func intercepting() []Scenario {
 			},
 		},
 		{
-			Name: "intercept-trusted", Group: group, Attack: true, FirefoxSuspect: true,
+			Name: "intercept-trusted", Group: group, BuiltIn: true, Attack: true, FirefoxSuspect: true,
 			Title: "A known site whose certificate a new authority vouches for", Look: "Danger in Firefox: your computer believes an authority that was never met before. Chromium shows no certificates to extensions: silence.",
 			Before: once("https://family-bank.test/"), Road: "intercept-trusted",
 			Start: "https://family-bank.test/", Expect: silent, Firefox: Expect{"issuer-changed": danger},
@@ -250,7 +250,7 @@ func intercepting() []Scenario {
 			},
 		},
 		{
-			Name: "office", Group: group,
+			Name: "office", Group: group, BuiltIn: true,
 			Title: "The company's own inspection, as on other days", Look: "A notice in Firefox: met before.",
 			Before: []Earlier{
 				{Visit: []string{"https://payroll.example.com/"}},
@@ -264,7 +264,7 @@ func intercepting() []Scenario {
 			},
 		},
 		{
-			Name: "fallback", Group: group, Attack: true, FirefoxSuspect: true,
+			Name: "fallback", Group: group, BuiltIn: true, Attack: true, FirefoxSuspect: true,
 			Title: "A fast site that is slow today: HTTP/1.1 in place of HTTP/2", Look: "A notice; Firefox also shows who signed.",
 			Before: twice("https://clipper.example.com/"), Road: "fallback",
 			Start: "https://clipper.example.com/", Expect: Expect{"protocol-fallback": notice},
@@ -297,7 +297,7 @@ func portals() []Scenario {
 			Title: "What else you had open, behind the login page", Look: "The certificate is the portal's, not the site's: a notice while the portal stands.",
 			Before: once("http://ferry-lines-two.test/", "https://pier-two.example.net/"), Road: "portal",
 			First: []string{"http://ferry-lines-two.test/"}, Start: "https://pier-two.example.net/",
-			Expect: Expect{"certificate-error": notice},
+			Expect: Expect{"certificate-error": notice, "captive-portal": notice},
 			Sites: []Site{
 				{Host: "ferry-lines-two.test", Plain: redirect(301, "https://ferry-lines-two.test/"), Secure: savings},
 				{Host: "pier-two.example.net", Secure: savings},
@@ -305,10 +305,10 @@ func portals() []Scenario {
 		},
 		{
 			Name: "portal-login", Group: group,
-			Title: "The moment after the login", Look: "The site you wanted: as on any other network.",
+			Title: "The moment after the login", Look: "The site you wanted. On the way there the browser passed hosts in clear, as on any other network.",
 			Before: once("https://boat-hire.test/"), Road: "portal",
 			Start: "http://boat-hire-door.test/", Through: "http://" + portalHost + "/?to=http%3A%2F%2Fboat-hire-door.test%2F", Next: "https://boat-hire.test/",
-			Expect: silent,
+			Expect: Expect{"exposed-hop": warning},
 			Sites: []Site{
 				{Host: "boat-hire-door.test", Plain: redirect(302, "https://boat-hire.test/")},
 				{Host: "boat-hire.test", Secure: insured},
@@ -371,13 +371,12 @@ func elsewhere() []Scenario {
 			Sites: []Site{{Host: "moved.example.org", Secure: insured}},
 		},
 		{
-			Name: "clock", Group: group,
+			Name: "clock", Group: group, BuiltIn: true,
 			Title: "A computer whose clock is wrong", Look: "A warning: three sites agree that it is another day.",
 			Before: once("https://port-bell.example.com/"), Road: "clock",
-			First:   []string{"https://port-bell.example.com/", "https://noon-gun.example.net/"},
-			Start:   "https://time-ball.example.org/",
-			Expect:  Expect{"clock-skew": warning},
-			Firefox: Expect{"clock-skew": warning, "tls-inspected": notice},
+			First:  []string{"https://port-bell.example.com/", "https://noon-gun.example.net/"},
+			Start:  "https://time-ball.example.org/",
+			Expect: Expect{"clock-skew": warning},
 			Sites: []Site{
 				{Host: "port-bell.example.com", Secure: insured},
 				{Host: "noon-gun.example.net", Secure: insured},
@@ -418,3 +417,32 @@ var mutual = site(show("Mutual bank", `<form method="post" action="/session"><la
 var insured = strictSite(show("Seaside insurance", `<p>Against fog, mostly.</p>`))
 
 var sextants = site(show("Sextant club", `<p>Noon sights, every Sunday.</p>`))
+
+// everyday are things that are so at home and at work, and are nobody's doing. On
+// a trusted network none of them, nor any other innocent scenario, is danger.
+func everyday() []Scenario {
+	const group = "At home and at work"
+	router := site(show("Router", `<p>Connected for nine days.</p><form method="post" action="/login"><label>Password <input name="password" type="password"></label><button>Sign in</button></form>`))
+	return []Scenario{
+		{
+			Name: "router", Group: group,
+			Title: "The router's own page, with its login", Look: "Danger on a network that you do not know, where others can listen; a warning at home.",
+			Before: once("http://router.home.arpa/"),
+			Start:  "http://router.home.arpa/", Expect: Expect{"insecure-page": warning, "insecure-login": danger},
+			Sites: []Site{{Host: "router.home.arpa", Plain: router, Address: "192.168.7.1"}},
+		},
+		{
+			Name: "router-secure", Group: group,
+			Title: "The same over HTTPS, with a certificate of its own making", Look: "A notice: a router's never checks out.",
+			Start: "https://storage.home.arpa/", Expect: Expect{"certificate-error": notice},
+			Sites: []Site{{Host: "storage.home.arpa", Secure: unseen, Certificate: SelfSigned, Address: "192.168.7.2"}},
+		},
+		{
+			Name: "split", Group: group, Addresses: true,
+			Title: "A company's host that has another address within", Look: "It proves over HTTPS who it is: silence.",
+			Before: once("https://rebound-mail.example.com/"), Road: "private",
+			Start: "https://rebound-mail.example.com/", Expect: silent,
+			Sites: []Site{{Host: "rebound-mail.example.com", Secure: insured}},
+		},
+	}
+}

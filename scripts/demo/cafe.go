@@ -107,9 +107,13 @@ func open(l layout) (*cafe, *Config, error) {
 			return nil, nil, err
 		}
 	}
+	proxyAt := "127.0.0.1:0"
+	if l.network {
+		proxyAt = proxyAddress + ":0" // one on the own computer is nobody else's
+	}
 	for at, l := range map[*net.Listener]string{
-		&c.plain: plainAt, &c.secure: secureAt,
-		&c.desk: "127.0.0.1:0", &c.proxy: "127.0.0.1:0", &c.honest[0]: "127.0.0.1:0", &c.honest[1]: "127.0.0.1:0",
+		&c.plain: plainAt, &c.secure: secureAt, &c.proxy: proxyAt,
+		&c.desk: "127.0.0.1:0", &c.honest[0]: "127.0.0.1:0", &c.honest[1]: "127.0.0.1:0",
 	} {
 		if *at, err = net.Listen("tcp", l); err != nil {
 			return nil, nil, err

@@ -24,9 +24,9 @@ func publicAddress(host string) netip.Addr {
 	return netip.AddrFrom4([4]byte{203, 0, 113, byte(2 + h.Sum32()%250)})
 }
 
-// lying is a resolver that gives every public host of an attacked name an
-// address in the café's own network, where it has a server that plays it: DNS
-// hijacking and rebinding look so.
+// lying is a resolver that gives the hosts whose names begin with rebound an
+// address of this network: DNS hijacking and rebinding look so, and a company's
+// host that has another address within.
 func lying(clean road) road {
 	clean.resolve = func(host string, honest netip.Addr) netip.Addr {
 		if strings.HasPrefix(host, "rebound") {
@@ -65,7 +65,7 @@ func (r resolver) serve(conn net.PacketConn) {
 }
 
 // answer is a whole message for a whole message. There are IPv4 addresses only,
-// and they hold for a second: the next network may have others.
+// and they are not to be kept: the next network may have others.
 func (r resolver) answer(message []byte) ([]byte, error) {
 	var p dnsmessage.Parser
 	head, err := p.Start(message)
@@ -94,7 +94,7 @@ func (r resolver) answer(message []byte) ([]byte, error) {
 		return nil, err
 	}
 	if known && q.Type == dnsmessage.TypeA && address.Is4() {
-		err := b.AResource(dnsmessage.ResourceHeader{Name: q.Name, Class: dnsmessage.ClassINET, TTL: 1}, dnsmessage.AResource{A: address.As4()})
+		err := b.AResource(dnsmessage.ResourceHeader{Name: q.Name, Class: dnsmessage.ClassINET, TTL: 0}, dnsmessage.AResource{A: address.As4()})
 		if err != nil {
 			return nil, err
 		}

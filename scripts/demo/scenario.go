@@ -45,6 +45,9 @@ type Scenario struct {
 	First []string `json:"first,omitempty"`
 	// Addresses is set where it only shows on a network with addresses.
 	Addresses bool `json:"addresses,omitempty"`
+	// BuiltIn is set where it only shows in a Firefox that takes the café's
+	// authority for one that came with it.
+	BuiltIn bool `json:"builtIn,omitempty"`
 }
 
 // Earlier is what was visited on one network before.

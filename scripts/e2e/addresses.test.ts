@@ -4,12 +4,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Open } from "../../extension/gather/open.js";
-import { take } from "./cafe.js";
 import { summary } from "./desk.js";
 import { needsNetwork } from "./namespace.js";
 import { engines, type Session, session } from "./session.js";
-import { newNetwork } from "./network.js";
-import { expected, suspected, walk } from "./walk.js";
+import { enterNetwork, expected, suspected, walk } from "./walk.js";
 
 const skip = needsNetwork();
 if (skip !== undefined) console.log(`skipped: attacks that show by addresses, since ${skip}`);
@@ -37,8 +35,7 @@ for (const engine of engines) {
 
 /** Where the browser says it had a document from. */
 async function addressOf({ cafe, desk, guest }: Session, url: string, road?: string): Promise<string> {
-  await newNetwork(desk.driver, desk.page);
-  await take(cafe, road);
+  await enterNetwork(desk, cafe, road);
   await guest.page.goto(url);
   await desk.settled(guest.tab, url);
   const visits = (await desk.stored())["visits"] as { open: Open }[];

@@ -31,6 +31,8 @@ export interface Scenario {
   firefoxSuspect?: boolean;
   /** It shows only on a network with addresses. */
   addresses?: boolean;
+  /** In Firefox it shows only where the café's authority looks as if it had come with the browser. */
+  builtIn?: boolean;
 }
 
 export interface Earlier {

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
-  accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync,
+  accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -70,6 +70,8 @@ export class Driver {
     readonly origin: string,
     /** Where downloads go. */
     readonly downloads: string,
+    /** The café's authority looks as if it had come with the browser; only Firefox tells extensions which did. */
+    readonly builtIn: boolean,
     private readonly dir: string,
     private readonly stays: boolean,
   ) {}
@@ -87,10 +89,10 @@ export class Driver {
       const browser =
         options.engine === "chromium"
           ? await launchChromium(options, path, dir, profile)
-          : await launchFirefox(options, path, profile, downloads);
+          : await launchFirefox(options, path, dir, profile, downloads);
       try {
         const origin = options.extension === undefined ? "" : await install(browser, options, options.extension);
-        return new Driver(options.engine, browser, origin, downloads, dir, stays);
+        return new Driver(options.engine, browser, origin, downloads, builtIn(options), dir, stays);
       } catch (cause) {
         await browser.close();
         throw cause;
@@ -221,15 +223,18 @@ async function launchChromium(options: Options, path: string, home: string, prof
   });
 }
 
-async function launchFirefox(options: Options, path: string, profile: string, downloads: string): Promise<Browser> {
+async function launchFirefox(options: Options, path: string, home: string, profile: string, downloads: string): Promise<Browser> {
   const { cafe } = options;
   if (!trust(profile, cafe)) throw new Error("certutil is needed for Firefox to trust the café (package libnss3-tools)");
+  if (builtIn(options)) buildIn(home, profile, cafe);
   const prefs: Record<string, string | number | boolean> = {
-    ...(cafe.resolved === true ? { "network.dnsCacheExpiration": 0, "network.dns.disableIPv6": true } : {
+    ...(cafe.resolved === true ? { "network.dnsCacheExpiration": 0, "network.dnsCacheExpirationGracePeriod": 0, "network.dns.disableIPv6": true } : {
       "network.dns.forceResolve": "127.0.0.1",
       "network.socket.forcePort": `80=${cafe.plain};443=${cafe.secure}`,
     }),
     ...(options.proxy === true && { "network.proxy.type": 2, "network.proxy.autoconfig_url": cafe.pac }),
+    // Asked of what came with the browser only, and there is no log that knows the café.
+    "security.pki.certificate_transparency.mode": 0,
     // A modal question that would hang the driver.
     "security.warn_submit_secure_to_insecure": false,
     "browser.download.folderList": 2,
@@ -251,6 +256,27 @@ async function launchFirefox(options: Options, path: string, profile: string, do
     args: ["--remote-allow-system-access"],
     extraPrefsFirefox: prefs,
   });
+}
+
+/** p11-kit's module for roots: to Firefox, what it holds came with the browser. */
+const rootModule = ["/usr/lib", "/usr/lib64"]
+  .flatMap((dir) => [dir, ...(existsSync(dir) ? readdirSync(dir).map((name) => join(dir, name)) : [])])
+  .map((dir) => join(dir, "pkcs11", "p11-kit-trust.so"))
+  .find((file) => existsSync(file));
+
+function builtIn({ engine }: Options): boolean {
+  return engine === "firefox" && rootModule !== undefined && findProgram(["modutil"]) !== undefined;
+}
+
+/** Has a profile take the café's authority for one that came with the browser. */
+function buildIn(home: string, profile: string, cafe: Cafe): void {
+  const [modutil, anchors] = [findProgram(["modutil"]), join(home, "roots", "anchors")];
+  if (modutil === undefined || rootModule === undefined || existsSync(anchors)) return;
+  mkdirSync(anchors, { recursive: true });
+  const marks = 'label: "midwatch café"\ntrusted: true\nnss-mozilla-ca-policy: true\nmodifiable: false\n';
+  writeFileSync(join(anchors, "cafe.p11-kit"), `[p11-kit-object-v1]\n${marks}${readFileSync(cafe.authority, "utf8")}`);
+  const add = ["-force", "-dbdir", `sql:${profile}`, "-add", "midwatch roots", "-libfile", rootModule, "-string", `paths='${join(home, "roots")}'`];
+  execFileSync(modutil, add, { stdio: "pipe" });
 }
 
 /** Makes an NSS store in dir that trusts the café's authorities; false without certutil. */

@@ -54,3 +54,16 @@ async function onPage(driver: Driver, open: Page | undefined, use: (page: Page) 
     if (page !== open) await page.close();
   }
 }
+
+/** Has Chromium ask for hosts' addresses again, as after a change of the network. Firefox is told by its preferences to keep none. */
+export async function forgetNames(driver: Driver): Promise<void> {
+  if (driver.engine === "firefox") return;
+  const page = await driver.browser.newPage();
+  try {
+    await page.goto("chrome://net-internals/#dns");
+    const button = await page.waitForSelector("#dns-view-clear-cache", { timeout: 5000 });
+    await button?.evaluate((e) => { (e as HTMLElement).click(); });
+  } finally {
+    await page.close();
+  }
+}

@@ -19,16 +19,16 @@ export class Profile {
   ) {}
 
   /** A café, and a profile in it that goes with the test. */
-  static async make(t: TestContext, engine: Engine): Promise<Profile> {
-    const cafe = await openCafe();
+  static async make(t: TestContext, engine: Engine, network = false): Promise<Profile> {
+    const cafe = await openCafe("", network);
     const profile = new Profile(engine, cafe, mkdtempSync(join(tmpdir(), "midwatch-profile-")));
     t.after(() => profile.#end());
     return profile;
   }
 
   /** Starts a browser with the profile. It closes with the test at the latest. */
-  async start(): Promise<Driver> {
-    const driver = await Driver.launch({ engine: this.engine, cafe: this.cafe, extension: extensionFor(this.engine), home: this.home });
+  async start(proxy = false): Promise<Driver> {
+    const driver = await Driver.launch({ engine: this.engine, cafe: this.cafe, extension: extensionFor(this.engine), home: this.home, proxy });
     this.#started.push(driver);
     return driver;
   }
@@ -41,8 +41,8 @@ export class Profile {
   }
 
   /** The same, with a desk and a guest. */
-  async session(): Promise<Session> {
-    const driver = await this.start();
+  async session(proxy = false): Promise<Session> {
+    const driver = await this.start(proxy);
     const desk = await Desk.open(driver);
     return { cafe: this.cafe, driver, desk, guest: await enter(driver, desk, this.cafe) };
   }

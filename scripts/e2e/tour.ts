@@ -24,7 +24,7 @@ interface Row {
 }
 
 /** Scenarios whose popup is worth a picture. */
-const pictured = ["clean", "http-login", "mixed-script-image", "detour", "certificate-unknown"];
+const pictured = ["clean", "http-login", "mixed-script-image", "detour", "certificate-unknown", "strip", "portal"];
 
 async function main(): Promise<number> {
   const file = process.argv[2];
@@ -72,7 +72,8 @@ async function walkAll(config: Config, driver: Driver): Promise<number> {
   const desk = await Desk.open(driver);
   const guest = await enter(driver, desk, config.cafe);
   const rows: Row[] = [];
-  const walkable = (a: Scenario): boolean => a.addresses !== true || config.cafe.resolved === true;
+  const walkable = (a: Scenario): boolean =>
+    (a.addresses !== true || config.cafe.resolved === true) && (a.builtIn !== true || driver.engine === "chromium" || driver.builtIn);
   for (const scenario of [...config.cafe.scenarios, ...config.cafe.attacks.filter(walkable)]) {
     const begin = Date.now();
     process.stdout.write(`${scenario.name} … `);

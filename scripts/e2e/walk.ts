@@ -6,7 +6,7 @@ import { age } from "./aging.js";
 import { type Cafe, type Expect, type Scenario, take } from "./cafe.js";
 import { type Desk, summary } from "./desk.js";
 import type { Driver, Engine } from "./driver.js";
-import { newNetwork } from "./network.js";
+import { forgetNames, newNetwork } from "./network.js";
 
 const learned = 200; // ms without change until a visit counts as remembered
 
@@ -46,14 +46,21 @@ export function door(cafe: Cafe, { name }: Scenario): string {
 /** Does all that comes before a scenario's own link. */
 export async function prepare(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scenario): Promise<void> {
   for (const { road, visit, days } of scenario.before ?? []) {
-    await newNetwork(desk.driver, desk.page);
-    await take(cafe, road);
+    await enterNetwork(desk, cafe, road);
     for (const address of visit) await look(desk, guest, address);
-    if (days !== undefined) await age(desk, days);
+    if (days === undefined) continue;
+    await look(desk, guest, cafe.tour); // what is still shown is learned from again
+    await age(desk, days);
   }
-  await newNetwork(desk.driver, desk.page);
-  await take(cafe, scenario.road);
+  await enterNetwork(desk, cafe, scenario.road);
   for (const address of scenario.first ?? []) await look(desk, guest, address);
+}
+
+/** Goes to another network, where a road leads to the honest servers. */
+export async function enterNetwork(desk: Desk, cafe: Cafe, road?: string, how?: Record<string, string>): Promise<void> {
+  await newNetwork(desk.driver, desk.page);
+  await take(cafe, road, how);
+  if (cafe.resolved === true) await forgetNames(desk.driver);
 }
 
 /** Visits an address, wherever it leads, until Midwatch has seen all of it. */

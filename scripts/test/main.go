@@ -125,8 +125,9 @@ func twice() error {
 }
 
 // browsers makes sure that both are there, with the tool that lets them trust
-// the tests' own authority. mitmproxy is good to have: without it its tests are
-// skipped, and say so.
+// the tests' own authority. mitmproxy is good to have, and the module that has
+// Firefox take that authority for one it came with: without them tests are skipped,
+// and say so.
 func browsers() error {
 	missing := absent(map[string][]string{
 		"chromium":      {"chromium", "google-chrome", "chromium-browser"},
@@ -134,6 +135,9 @@ func browsers() error {
 		"libnss3-tools": {"certutil"},
 	})
 	wished := absent(map[string][]string{"mitmproxy": {"mitmdump"}})
+	if modules, _ := filepath.Glob("/usr/lib*/*/pkcs11/p11-kit-trust.so"); len(modules) == 0 {
+		wished = append(wished, "p11-kit-modules")
+	}
 	if len(missing)+len(wished) == 0 {
 		return nil
 	}
