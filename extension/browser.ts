@@ -123,11 +123,12 @@ interface CaptivePortal {
 /**
  * Tells what the browser tells of the network: that it is gone or there again; of
  * what kind the connection is, where that is told at all (how fast it is says
- * nothing of which it is); and in Firefox what became of a login page. The last
- * two are told at the start too.
+ * nothing of which it is); and in Firefox what became of a login page. All of it
+ * is told at the start too, since nothing wakes a background for the first two.
  */
 export function onNetwork(listener: (event: "online" | "offline" | "connection" | "portal", state: string) => void): void {
   for (const event of ["online", "offline"] as const) globalThis.addEventListener(event, () => { listener(event, ""); });
+  listener(navigator.onLine ? "online" : "offline", "");
   const { connection } = navigator as { connection?: EventTarget & { type?: string } };
   const tell = (): void => { if (connection?.type !== undefined) listener("connection", connection.type); };
   connection?.addEventListener("change", tell);

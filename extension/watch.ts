@@ -12,7 +12,7 @@ import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { canarySettings, keepCanarySettings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
-import type { Change, Epoch, ExportRequest, Finding, Incident, Report } from "./wire.js";
+import type { Change, Epoch, ExportRequest, Incident, Report } from "./wire.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -93,10 +93,15 @@ export class Watch {
   async #drain(): Promise<void> {
     await this.#ready;
     while (this.#queue.length > 0) {
-      await pause(waitFor);
       this.#queue.sort((a, b) => a.at - b.at);
       const waited = performance.now() - waitFor;
-      const n = this.#queue.findLastIndex((q) => q.arrived <= waited) + 1;
+      const ripe = this.#queue.findLastIndex((q) => q.arrived <= waited) + 1;
+      if (ripe === 0) {
+        await pause(waitFor);
+        continue;
+      }
+      // A change takes time, in which what follows it may be forgotten.
+      const n = Math.min(ripe, this.#queue.findIndex((q) => q.change) + 1 || ripe);
       for (const { fact, change, taken } of this.#queue.splice(0, n)) {
         try {
           if (fact) this.#apply(fact);
@@ -291,7 +296,7 @@ export class Watch {
     const { changes } = store;
     const { id = "" } = store.epochs.current;
     if (this.#pointed?.changes !== changes || this.#pointed.hidden !== hidden || this.#pointed.id !== id) {
-      const findings = (await store.findings({ hidden })).filter((f: Finding) => f.network.epoch === id && f.strength !== undefined);
+      const findings = (await store.findings({ hidden })).filter((f) => f.network.epoch === id);
       const { incidents } = await exportDocument({ ...this.#request(store, findings), private: hidden });
       this.#pointed = { changes, hidden, id, incident: (incidents ?? []).find((i) => i.epoch === id) };
     }

@@ -6,11 +6,15 @@ import { strengthName } from "./words.js";
 /** What points at somebody on this network, as one thing, with its pieces. */
 export function IncidentView({ incident, alarms, onDismissed }: { incident: Incident; alarms: readonly Alarm[]; onDismissed: () => void }) {
   const more = incident.count - incident.pieces.length;
+  const alarmOf = (piece: Piece): Alarm | undefined => alarms.find((a) => a.check === piece.check && a.subject === piece.subject);
+  const raised = incident.pieces.map(alarmOf).filter((alarm) => alarm !== undefined);
+  // Once the person knows why, it is still there to be read, and no more.
+  const aside = raised.length > 0 && raised.every((alarm) => (alarm.dismissed ?? "") !== "");
   return (
-    <section class={`incident ${incident.level}`} aria-labelledby="incident-title" data-testid="incident" data-level={incident.level}>
-      <h2 id="incident-title">{incident.title}</h2>
-      <p>{incident.sentence}</p>
-      <p class="advice">{incident.advice}</p>
+    <section class={`incident ${aside ? "notice" : incident.level}`} aria-labelledby="incident-title" data-testid="incident" data-level={incident.level}>
+      <h2 id="incident-title">{aside ? `You set this aside: ${incident.title}` : incident.title}</h2>
+      {!aside && <p>{incident.sentence}</p>}
+      {!aside && <p class="advice">{incident.advice}</p>}
       <details>
         <summary>What points at it ({incident.count})</summary>
         <ol class="pieces">
@@ -18,7 +22,7 @@ export function IncidentView({ incident, alarms, onDismissed }: { incident: Inci
             <PieceItem
               key={`${piece.check} ${piece.subject}`}
               piece={piece}
-              alarm={alarms.find((a) => a.check === piece.check && a.subject === piece.subject)}
+              alarm={alarmOf(piece)}
               onDismissed={onDismissed}
             />
           ))}

@@ -30,7 +30,8 @@ export function goneBy(what: Forget): Gone {
 
 /** A visit without the epoch's record, which tells of other visits too. */
 function withoutEpoch(open: Open): Open {
-  const { epoch: _, ...visit } = open.visit;
+  const visit = { ...open.visit };
+  delete visit.epoch;
   return { ...open, visit };
 }
 

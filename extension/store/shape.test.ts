@@ -2,7 +2,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import { isFinding, isKnown, isVisit, type Known, type Visit } from "../wire.js";
-import { isOpen, isStoredFinding, isStoredVisit, knownOfVersion1 } from "./shape.js";
+import { isNamedEpoch, isOpen, isStoredFinding, isStoredVisit, knownOfVersion1 } from "./shape.js";
 
 const known: Known = { host: "a.test", seenAt: 5, hsts: { maxAge: 60, expires: 70 }, protocols: ["h2"] };
 const visit: Visit = { id: "v", source: "firefox", navigation: { destination: "main_frame", hops: [{ url: "http://a.test/" }] }, network: { epoch: "e", trust: "unknown" }, known: [known] };
@@ -27,6 +27,13 @@ test("a damaged one is not, whatever the damage", () => {
   }
   equal(isFinding({ check: "insecure-page" }), false);
   equal(isStoredFinding({ visit: "v", session: "s", finding: {} }), false);
+});
+
+test("an epoch's record is one that has a name", () => {
+  equal(isNamedEpoch({ id: "e1", trust: "trusted", faults: [{ host: "a.test" }], marks: [{ signature: "s", trust: "trusted" }] }), true);
+  for (const bad of [{}, { id: "" }, { id: 7 }, { id: "e1", trust: "perhaps" }, { id: "e1", faults: 7 }, { id: "e1", alarms: [null] }, [], null]) {
+    equal(isNamedEpoch(bad), false, JSON.stringify(bad));
+  }
 });
 
 test("a host of version 1 keeps what was known of it", () => {

@@ -43,6 +43,45 @@ for (const engine of engines) {
     assert.ok(record("tides.port.test"), "nothing is learned any more");
   });
 
+  test(`the second form of the database is carried over, in ${engine}`, { timeout: 90_000 }, async (t) => {
+    const profile = await Profile.make(t, engine);
+    const s = await profile.session();
+    await replace(s, () => s.desk.page.evaluate(async (expires) => {
+      const asked = indexedDB.open("midwatch", 2);
+      asked.onupgradeneeded = () => {
+        const db = asked.result;
+        db.createObjectStore("known", { keyPath: "host" }).createIndex("seenAt", "seenAt");
+        db.createObjectStore("visits", { keyPath: "open.visit.id" });
+        const findings = db.createObjectStore("findings", { keyPath: ["visit", "finding.check", "finding.subject"] });
+        findings.createIndex("session", "session");
+        findings.createIndex("time", "finding.time");
+        db.createObjectStore("tally").put({ known: 1, findings: 1, session: "s", visits: 1 }, "all");
+        asked.transaction?.objectStore("known").put({ host: "port.test", seenAt: 5, hsts: { maxAge: 63_072_000, includeSubDomains: true, expires, at: 5 } });
+        const time = Date.now() - 1000;
+        const finding = {
+          check: "insecure-page", level: "warning", verdict: "exposed", subject: "http://old.test/", url: "http://old.test/", time,
+          network: { epoch: "e", trust: "unknown" }, evidence: [], count: 1, title: "t", explanation: "e", advice: "a", reference: "https://x.test/",
+        };
+        asked.transaction?.objectStore("findings").put({ visit: "v", session: "s", finding });
+      };
+      await new Promise((resolve, reject) => {
+        asked.onsuccess = resolve;
+        asked.onerror = () => { reject(new Error("no old database")); };
+      });
+      asked.result.close();
+    }, Date.now() + year));
+    assert.deepEqual(await found(s, tides), {}, "the policy of old is forgotten");
+    const { findings } = JSON.parse(await s.desk.export("json", true)) as { findings: { url: string }[] };
+    assert.deepEqual(findings.map((f) => f.url), ["http://old.test/"]);
+    assert.equal((await s.desk.view(s.guest.tab)).notes, undefined);
+    // And it has what the second form had not: what a person said for always is there after a restart.
+    await s.desk.send({ kind: "choose", trust: "trusted", scope: "everywhere" });
+    assert.deepEqual((await s.desk.stored())["epochs"]?.length, 1);
+    await s.driver.close();
+    const again = await profile.session();
+    assert.equal((await again.desk.view(again.guest.tab)).network.trust, "trusted");
+  });
+
   test(`a database of a later version is set aside, in ${engine}`, { timeout: 300_000 }, async (t) => {
     const profile = await Profile.make(t, engine);
     const s = await profile.session();

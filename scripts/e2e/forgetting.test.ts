@@ -106,6 +106,9 @@ for (const engine of engines) {
     for (const instant of [0, 15, 50]) {
       await s.guest.page.bringToFront();
       await visit(s, club);
+      await popup.bringToFront();
+      await until("the club in the popup", 8000, async () => // it looks for news every two seconds
+        (await popup.evaluate(() => document.querySelector("[data-testid=forget-site]")?.textContent?.includes("rowing.club.test"))) || undefined);
       await press(popup, "forget-site", async () => {
         await pause(instant);
         await stop(s.driver);

@@ -1,11 +1,14 @@
 // The network that the browser is on, as far as it can be told: when it becomes
 // another, what a person says of it, and what Midwatch asks it where they want.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { CanaryView } from "../../extension/messages.js";
+import type { Visit } from "../../extension/wire.js";
 import { asked } from "./cafe.js";
-import { newNetwork } from "./network.js";
+import { newNetwork, settled } from "./network.js";
 import { Profile } from "./profile.js";
 import { engines, pause, type Session, session, until } from "./session.js";
 import { stop } from "./stop.js";
@@ -37,6 +40,28 @@ for (const engine of engines) {
     await stop(s.driver);
     await newNetwork(s.driver);
     assert.notEqual(await epoch(), second, "told right after a stop");
+  });
+
+  test(`waking from sleep begins another network, for a background that was stopped too, in ${engine}`, { timeout: 60_000 }, async (t) => {
+    const s = await session(t, engine);
+    const epoch = async (): Promise<string | undefined> => (await s.desk.view(s.guest.tab)).network.id;
+    const first = await epoch();
+    const alarm = await until("an alarm", 5000, () => s.desk.page.evaluate(async () => (await chrome.alarms.get("awake")) ?? undefined));
+    assert.equal(alarm.periodInMinutes, 5);
+    await settled(s.driver, s.desk.page);
+    assert.equal(await epoch(), first);
+    const { page } = s.desk;
+    await s.driver.showExtensionPage(page, "options.html"); // an open popup asks again and again
+    await page.waitForSelector("[data-testid=options]");
+    await stop(s.driver);
+    // It is due since ten minutes ago, as after a sleep.
+    await page.evaluate(() => chrome.alarms.create("awake", { when: Date.now() - 600_000 }));
+    await until("another network", 10_000, async () => {
+      const { epoch: now } = await page.evaluate(() => chrome.storage.session.get("epoch")) as { epoch?: { id?: string } };
+      return now?.id !== first || undefined;
+    });
+    const { scheduledTime } = await until("another alarm", 5000, () => page.evaluate(async () => (await chrome.alarms.get("awake")) ?? undefined));
+    assert.ok(scheduledTime > Date.now(), "the next alarm is too late as well");
   });
 
   test(`a person's trust changes what is shown at once, for as long as they say, in ${engine}`, { timeout: 120_000 }, async (t) => {
@@ -158,22 +183,47 @@ for (const engine of engines) {
     await s.guest.page.click("#program");
     const files = await until("the file", 8000, async () => {
       const { visits } = await s.desk.stored();
-      const open = (visits as { open: { visit: { tab?: number; navigation: Load; loads?: Load[] } } }[]).map((v) => v.open.visit);
-      const found = open.filter((v) => v.navigation.hops[0]?.url === page).flatMap((v) => v.loads ?? []).filter((l) => l.destination === "main_frame");
+      const open = (visits as { open: { visit: Visit } }[]).map((v) => v.open.visit);
+      const found = open.filter((v) => v.navigation.hops?.[0]?.url === page).flatMap((v) => v.loads ?? []).filter((l) => l.destination === "main_frame");
       return found.length > 0 ? found : undefined;
     });
-    assert.deepEqual(files.map((l) => l.hops.map((h) => [h.url, h.status])), [[[program, 200]]]);
+    assert.deepEqual(files.map((l) => l.hops?.map((h) => [h.url, h.status])), [[[program, 200]]]);
     const { report } = await s.desk.view(s.guest.tab);
     assert.equal(report?.url, page);
   });
 }
 
-interface Load {
-  destination: string;
-  hops: { url: string; status?: number }[];
-}
-
 if (engines.includes("firefox")) {
+  test("what Firefox tells of a connection, and of what a request went through", { timeout: 60_000 }, async (t) => {
+    const proxy = createServer((_, answer) => { answer.setHeader("Content-Type", "text/html").end("<!doctype html><title>By a proxy</title><p>Hello."); });
+    await new Promise<void>((resolve) => { proxy.listen(0, "127.0.0.1", resolve); });
+    t.after(() => proxy.close());
+    const { port } = proxy.address() as AddressInfo;
+    const s = await session(t, "firefox", {
+      prefs: { "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": port, "network.proxy.no_proxies_on": "" },
+    });
+    const visit = async (url: string): Promise<Visit> => {
+      await s.guest.page.goto(url);
+      await s.desk.settled(s.guest.tab, url);
+      return until("the visit", 5000, async () => {
+        const { visits } = await s.desk.stored();
+        return (visits as { open: { visit: Visit } }[]).map((v) => v.open.visit).find((v) => v.navigation.hops?.[0]?.url === url);
+      });
+    };
+    assert.equal((await visit(board)).navigation.hops?.[0]?.proxy, `http 127.0.0.1:${port}`);
+    const { navigation, connections } = await visit("https://port.test/");
+    assert.equal(navigation.hops?.[0]?.proxy, undefined);
+    const [own] = connections ?? [];
+    const { host, version, cipher, group, signature, bits, root = "", rootName, from = 0, until: end = 0 } = own ?? { host: "" };
+    assert.deepEqual([host, version], ["port.test", "TLSv1.3"]);
+    assert.match(cipher ?? "", /^TLS_/);
+    assert.ok(group && signature && (bits ?? 0) >= 128, JSON.stringify(own));
+    assert.match(root, /^[A-Za-z0-9+/]{43}=$/);
+    assert.ok(rootName && rootName !== "", "no name of the root");
+    assert.ok(from < Date.now() && Date.now() < end, "not valid now");
+    assert.equal(own?.builtIn, undefined, "the café's own authority did not come with the browser");
+  });
+
   test("Firefox's word on a login page that stands in the way", { timeout: 90_000 }, async (t) => {
     const s = await session(t, "firefox", {
       prefs: {

@@ -16,7 +16,7 @@ export async function newNetwork(driver: Driver, open?: Page): Promise<void> {
 }
 
 /** Makes an epoch older that has only just begun, so that nobody needs to wait: where it is kept, and by a stop in the background too. */
-async function settled(driver: Driver, page: Page): Promise<void> {
+export async function settled(driver: Driver, page: Page): Promise<void> {
   const aged = await page.evaluate(async (ms) => {
     const { epoch } = (await chrome.storage.session.get("epoch")) as { epoch?: { began?: number } };
     const began = epoch?.began ?? 0;

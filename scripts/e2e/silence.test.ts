@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { type Asked, asked, type Cafe, openCafe } from "./cafe.js";
 import { Desk } from "./desk.js";
 import { Driver } from "./driver.js";
+import { newNetwork } from "./network.js";
 import { engines, extensionFor, pause } from "./session.js";
 
 /** Sites of different kinds; the pages ask for parts of their own. */
@@ -40,6 +41,9 @@ for (const engine of engines) {
         const desk = await Desk.open(driver);
         await desk.export("json");
         await desk.export("csv");
+        // The canary is off until somebody wants it, on a new network too.
+        await newNetwork(driver);
+        await desk.send({ kind: "canary", ask: true });
       },
     );
     const known = new Set(without.map(line));

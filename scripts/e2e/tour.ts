@@ -24,7 +24,7 @@ interface Row {
 }
 
 /** Scenarios whose popup is worth a picture. */
-const pictured = ["clean", "http-login", "mixed-script-image", "detour", "certificate-unknown"];
+const pictured = ["clean", "http-login", "mixed-script-image", "detour", "certificate-unknown", "strip", "portal"];
 
 async function main(): Promise<number> {
   const file = process.argv[2];

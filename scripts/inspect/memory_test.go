@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -9,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/hsts"
 	"midwatch/wasm/inspect"
@@ -40,7 +43,8 @@ func TestMemoryTwice(t *testing.T) {
 }
 
 // TestCorpusMemory: real sites, seen on a first network and a day later on another,
-// do nothing that they did not do before. Of each recorded session alone.
+// do nothing that they did not do before, and nobody is there. Of each recorded
+// session alone, on networks that are not trusted.
 func TestCorpusMemory(t *testing.T) {
 	if err := hsts.UsePreload(hsts.Builtin); err != nil {
 		t.Fatal(err)
@@ -49,28 +53,78 @@ func TestCorpusMemory(t *testing.T) {
 	if len(files) == 0 {
 		t.Skip("skipped: the recorded sessions are not beside this repository")
 	}
-	hosts := 0
+	for _, trust := range []fact.Trust{fact.Unknown, fact.Untrusted} {
+		t.Run(string(trust), func(t *testing.T) { twice(t, files, trust) })
+	}
+}
+
+func twice(t *testing.T, files []string, trust fact.Trust) {
+	known := 0
 	for _, file := range files {
 		var complaints bytes.Buffer
-		c := command{options: options{files: []string{file}, trust: fact.Unknown, now: now}, stderr: &complaints}
+		c := command{options: options{files: []string{file}, trust: trust, now: now}, stderr: &complaints}
 		visits, used, _ := c.visits()
 		if used != 1 {
 			t.Errorf("%s: %s", file, &complaints)
 			continue
 		}
 		slices.SortStableFunc(visits, func(a, b fact.Visit) int { return int(begun(a) - begun(b)) })
-		m := hostsAfter(hosts0(), visits, nil)
-		hosts += len(m.known)
-		if again := hostsAfter(m.clone(), visits, nil); !reflect.DeepEqual(again.known, m.known) {
+		w := watched{hosts: hosts0(), networks: networks{}, trust: trust, told: func(seen string) { t.Errorf("%s: %s", filepath.Base(file), seen) }}
+		w.judge(visits)
+		known += len(w.hosts.known)
+		again := watched{hosts: w.hosts.clone(), networks: maps.Clone(w.networks), trust: trust}
+		if again.judge(visits); !reflect.DeepEqual(again.hosts.known, w.hosts.known) {
 			t.Errorf("%s: judged again, it is remembered otherwise", file)
 		}
 		const day = 24 * 3600 * 1000
 		for i := range visits {
 			visits[i] = later(visits[i], day)
 		}
-		hostsAfter(m, visits, func(check, seen string) { t.Errorf("%s: %s: %s", filepath.Base(file), check, seen) })
+		w.before = true
+		w.judge(visits)
 	}
-	t.Logf("%d files, %d hosts", len(files), hosts)
+	t.Logf("%d files, %d hosts", len(files), known)
+}
+
+// watched is what is kept while visits are judged.
+type watched struct {
+	hosts
+	networks
+	trust  fact.Trust
+	before bool // the sites were there on another network before
+	// told, if set, is told of what says that somebody is there, or that a site does
+	// less than before.
+	told func(seen string)
+}
+
+// judge judges visits by what is kept, and keeps what they teach.
+func (w *watched) judge(visits []fact.Visit) {
+	for _, v := range visits {
+		v.Known, v.Epoch = w.hosts.of(v), w.networks.of(v, w.trust)
+		v.Network.Trust = v.Epoch.Trust
+		r := inspect.Visit(v)
+		for _, f := range r.Findings {
+			if w.told != nil && (intercepts(f.Check) || w.before && slices.Contains([]string{"hsts-cleared", "hsts-withdrawn"}, f.Check)) {
+				var seen []string
+				for _, e := range f.Evidence {
+					seen = append(seen, e.URL+" "+e.Error+" "+e.Detail)
+				}
+				w.told(fmt.Sprintf("%s at %s: %s", f.Check, f.Level, strings.Join(seen, "; ")))
+			}
+		}
+		w.keep(r.Remember)
+		w.learn(r.Noticed)
+		for _, a := range w.networks.of(v, w.trust).Alarms {
+			if w.told != nil {
+				w.told("an alarm: " + a.Check + " of " + a.Subject)
+			}
+		}
+	}
+}
+
+// intercepts reports whether a check tells of somebody being there.
+func intercepts(id string) bool {
+	return slices.ContainsFunc(check.All, func(c check.Check) bool { return c.ID == id && c.Intercepts })
 }
 
 func hosts0() hosts { return hosts{known: map[string]fact.Known{}} }
@@ -81,26 +135,6 @@ func (m *hosts) clone() hosts {
 		c.known[host] = k
 	}
 	return c
-}
-
-// hostsAfter is a memory once visits were judged by it, and tells of what the
-// checks that build on it found.
-func hostsAfter(m hosts, visits []fact.Visit, found func(check, seen string)) hosts {
-	for _, v := range visits {
-		v.Known = m.of(v)
-		r := inspect.Visit(v)
-		for _, f := range r.Findings {
-			if found != nil && slices.Contains([]string{"hsts-cleared", "hsts-withdrawn", "https-stripped", "lookalike-host", "links-stripped", "private-address"}, f.Check) {
-				var seen []string
-				for _, e := range f.Evidence {
-					seen = append(seen, e.URL+" "+e.Detail)
-				}
-				found(f.Check, strings.Join(seen, "; "))
-			}
-		}
-		m.keep(r.Remember)
-	}
-	return m
 }
 
 // later is a visit that happens again, some milliseconds later and on another

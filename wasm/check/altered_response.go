@@ -20,7 +20,7 @@ var alteredResponse = Check{
 	ID:         "altered-response",
 	Title:      "Something on the way changes pages",
 	Why:        "A page of which every byte is known came back changed. Somebody between you and the sites that you open edits what comes without encryption: they can add programs to it, lead its links elsewhere, and read what you send.",
-	Advice:     "Open no pages without encryption on this network, download nothing, and use another network or a VPN that you trust.",
+	Advice:     "Open no pages without encryption on this network, download nothing, and use another network, or a tunnel that you trust (a VPN, virtual private network).",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc7258",
 	Sentence:   "Somebody on this network changes pages on their way to you.",
 	Levels:     always(finding.Danger),

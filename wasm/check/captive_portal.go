@@ -6,6 +6,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/hsts"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -103,6 +104,17 @@ func (s *Subject) besideCanary() bool {
 
 // divertedTo tells where a plain request was led instead of to its host.
 func (s *Subject) divertedTo(h *Hop) (to weburl.URL, ok bool) {
+	if h.Client && h.Status >= 200 && h.Status <= 299 {
+		// Some answer with a document that leads on by itself. Only where it leads into
+		// the local network is that told from a site that does so.
+		k := s.known(h.URL.Host)
+		for _, t := range h.targets() {
+			if site.Local(t.Host) && (leadsUp(k, h.At) || k.PublicAt > 0) {
+				return t, true
+			}
+		}
+		return to, false
+	}
 	if h.Client || h.Internal() || h.Status < 300 || h.Status > 399 {
 		return to, false
 	}
@@ -119,14 +131,22 @@ func (s *Subject) divertedTo(h *Hop) (to weburl.URL, ok bool) {
 		return to, true
 	}
 	k := s.known(h.URL.Host)
-	if k.UpgradedAt == 0 && k.HSTS.MaxAge == 0 {
+	switch {
+	case site.Local(to.Host) && k.PublicAt > 0:
+		return to, true
+	case !leadsUp(k, h.At):
 		return to, false
-	}
-	if site.Local(to.Host) {
+	case site.Local(to.Host):
 		return to, true
 	}
 	own := h.URL.Path == "/" || h.URL.Path == ""
 	return to, own && h.Status != 301 && h.Status != 308 && s.known(to.Host).FirstSecure == 0
+}
+
+// leadsUp reports whether a host led from HTTP to HTTPS on itself not long ago, or
+// ordered that. One that did so long before may belong to somebody else by now.
+func leadsUp(k fact.Known, at fact.Time) bool {
+	return k.UpgradedAt > 0 && at-k.UpgradedAt <= upgradesFor || hsts.InForce(k.HSTS, at)
 }
 
 // bareHTTP is the host and path of an address.

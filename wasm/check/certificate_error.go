@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"midwatch/wasm/fact"
@@ -18,7 +19,10 @@ import (
 // Innocent causes look the same. The site's own certificate ran out, misses a name or
 // vouches for itself: then it fails on every network, so a fault that was met on
 // another one, and not mended since, is the site's. A captive portal before its login:
-// Behind lowers while it lasts. A router or a device at home, whose certificate never
+// Behind lowers while it lasts; and in the first minutes on a network one may stand in
+// the way that was not known for one yet. It shows its own certificate, under its own
+// name: tools make theirs under the site's (Subject.arriving). A resolver that answers
+// for hosts of advertisements: the page around them came well. A router or a device at home, whose certificate never
 // checks out: local names and addresses. Old pages ask for parts from hosts that are
 // long gone; the browser leaves those out.
 //
@@ -151,10 +155,19 @@ func (s *Subject) weigh(f failure) finding.Evidence {
 	}
 	switch s.proof(f.url, f.at) {
 	case failing:
+		e.Strength = ""
 		e.Detail += " It could not prove who it is on another network either: most likely the fault is its own."
 	case proven:
-		if !f.fault.identity() {
-			break
+		switch {
+		case !f.fault.identity():
+			return e
+		case f.fault == faultName && s.arriving(f):
+			e.Strength = ""
+			e.Detail += " You came to this network only minutes ago: most likely its login page answers for every site."
+			return e
+		case f.outcome == finding.Blocked && s.vouches():
+			e.Strength = ""
+			return e // whoever answers for all answers for the page too; a resolver that blocks does not
 		}
 		e.Strength = finding.Strong
 		if k := s.known(f.url.Host); k.LastSecure > 0 {
@@ -164,6 +177,19 @@ func (s *Subject) weigh(f failure) finding.Evidence {
 		}
 	}
 	return e
+}
+
+// arrival is how long it may take until a captive portal is known for one, in
+// milliseconds: browsers without a detection of their own show one only once a page
+// was asked for in clear.
+const arrival fact.Time = 5 * 60 * 1000
+
+// arriving reports whether a failure came in the first minutes on a network on which
+// its host has not proved who it is.
+func (s *Subject) arriving(f failure) bool {
+	since := f.at - s.Epoch.Began
+	return s.Epoch.ID == s.Network.Epoch && s.Epoch.Began > 0 && since >= 0 && since < arrival &&
+		!slices.Contains(s.known(f.url.Host).Recent, s.Network.Epoch)
 }
 
 func gradeCertificate(e finding.Evidence) Levels {

@@ -16,8 +16,12 @@ import (
 // site too: Behind lowers while it lasts. A wrong clock makes every certificate fail
 // by its dates: those do not count, clock-skew tells of it. An old page asks for parts
 // from several hosts that are long gone: a part counts only of a host that had proved
-// who it is. One person's servers with one faulty certificate: a site counts once, and
-// not one that failed on another network too.
+// who it is. A network's own resolver (Pi-hole, a company's filter) answers for hosts
+// of advertisements: a part counts only where nothing of the visit came from a host
+// that proved who it is, since past a proxy that answers for all nothing does. A login
+// page that is not known for one yet shows its own certificate (Subject.arriving). One
+// person's servers with one faulty certificate: a site counts once, and not one that
+// failed on another network too.
 var certificateStorm = Check{
 	ID:         "certificate-storm",
 	Title:      "Several sites at once could not prove themselves",
@@ -68,7 +72,10 @@ func (s *Subject) CertificateFaults() []fact.Fault {
 			continue
 		}
 		p := s.proof(f.url, f.at)
-		if p == failing || f.outcome != "" && p != proven {
+		if f.fault == faultName && s.arriving(f) {
+			continue // a login page's, most likely
+		}
+		if p == failing || f.outcome != "" && (p != proven || s.vouches()) {
 			continue
 		}
 		list = append(list, fact.Fault{Host: name, At: f.at})
@@ -81,6 +88,17 @@ func (s *Subject) CertificateFaults() []fact.Fault {
 		}
 	}
 	return once
+}
+
+// vouches reports whether anything of the visit came from a host that proved who it
+// is.
+func (s *Subject) vouches() bool {
+	for h := range s.hops() {
+		if s.Vouched(h) && !site.Local(h.URL.Host) {
+			return true
+		}
+	}
+	return false
 }
 
 func compareFaults(a, b fact.Fault) int {

@@ -30,7 +30,7 @@ func TestWeaknesses(t *testing.T) {
 		"RSA key exchange":  {fact.Connection{Cipher: "TLS_RSA_WITH_AES_128_GCM_SHA256", Group: "none"}, "forward secrecy"},
 		"static ECDH":       {fact.Connection{Cipher: "TLS_ECDH_RSA_WITH_AES_128_GCM_SHA256"}, "forward secrecy"},
 		"no group":          {fact.Connection{Group: "none"}, "forward secrecy"},
-		"CBC":               {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384"}, "(CBC)"},
+		"CBC":               {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384"}, "(CBC,"},
 		"3DES":              {fact.Connection{Cipher: "TLS_RSA_WITH_3DES_EDE_CBC_SHA"}, "forward secrecy 3DES"},
 		"DES":               {fact.Connection{Cipher: "TLS_DHE_RSA_WITH_DES_CBC_SHA"}, "DES"},
 		"RC4":               {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_RC4_128_SHA"}, "RC4"},

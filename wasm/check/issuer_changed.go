@@ -48,6 +48,10 @@ var issuerChanged = Check{
 			case k.BuiltInAt == 0:
 				e.Detail += " Before it ended in another one of that kind."
 			case s.rootMet(c.Root):
+				if destination != "main_frame" {
+					continue
+				}
+				e.Strength = "" // this computer's own, and no sign of anybody
 				e.Detail += " Your browser met that root before."
 			case s.inspected(c.Root) != nil:
 				e.Detail += " So do those of all other sites here."

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"midwatch/wasm/fact"
 	"midwatch/wasm/site"
 )
@@ -41,11 +43,29 @@ func (s *Subject) Portal() fact.Portal {
 // Behind reports whether a captive portal stood in the way when the visit began, by
 // what was known of the network or by what the visit shows.
 func (s *Subject) Behind() bool {
+	if s.asksInKnownName() {
+		return false
+	}
 	if PortalStands(s.knownPortal(), s.At()) {
 		return true
 	}
 	found := s.portals()
 	return len(found) > 0 && PortalStands(found[0].Portal, s.At())
+}
+
+// asksInKnownName reports whether the document came in clear under the name of a host
+// that is known over HTTPS, and asks for a secret: no login page of a network has to.
+func (s *Subject) asksInKnownName() bool {
+	h := s.Final()
+	if h == nil || !InClear(s.Chain, len(s.Chain)-1) || site.Local(h.URL.Host) || s.known(h.URL.Host).LastSecure == 0 && !s.preloaded(h.URL.Host) {
+		return false
+	}
+	for _, p := range s.Pages {
+		if len(p.Credentials) > 0 || slices.ContainsFunc(p.Forms, func(f fact.Form) bool { return len(f.Credentials) > 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // knownPortal is the portal of the visit's own network epoch.

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/site"
@@ -62,12 +64,12 @@ func (s *Subject) nearby(chain []Hop, i int) (finding.Strength, string) {
 	document := (i == len(chain)-1 || h.Client) && h.Done && h.Error == "" && h.Status >= 200 && h.Status < 300
 	reach := site.Class(h.Address)
 	name := hostName(h)
-	if !document || !h.Plain && !h.Encrypted || h.Cached || h.Proxy != "" || s.Vouched(h) || !reach.Near() || reach == site.LoopbackAddress ||
+	if !document || !h.Plain && !h.Encrypted || h.Cached || s.Vouched(h) || !reach.Near() || reach == site.LoopbackAddress ||
 		site.Local(name) || site.IP(name) || site.RouterName(name) {
 		return "", ""
 	}
 	k := s.known(name)
-	if k.PublicAt == 0 || k.NearAt > 0 || h.At-k.PublicAt > secureFor || s.proxied() {
+	if k.PublicAt == 0 || k.NearAt > 0 || h.At-k.PublicAt > secureFor || s.Proxied(h) {
 		return "", ""
 	}
 	words := "It came from " + h.Address + ", an address of this network. Before, the site was at a public address, last on " + day(k.PublicAt) + "."
@@ -77,18 +79,28 @@ func (s *Subject) nearby(chain []Hop, i int) (finding.Strength, string) {
 	return finding.Strong, words
 }
 
-// proxied reports whether addresses are those of a proxy: the browser is set to one,
-// or an answer that is vouched for came from an address that is not public, of a host
-// that is known to be elsewhere.
-func (s *Subject) proxied() bool {
-	if s.Epoch.Proxy.Mode == "fixed" || s.Epoch.Proxy.Mode == "pac" {
-		return true
-	}
+// Proxied reports whether the address that a hop came from is most likely a proxy's:
+// Firefox says so, the browser is set to one, or this visit or another one in its
+// network epoch showed one (ProxyAddress).
+func (s *Subject) Proxied(h *Hop) bool {
+	return h.Proxy != "" || s.Epoch.Proxy.Mode == "fixed" || s.Epoch.Proxy.Mode == "pac" || s.ProxyAddress() != "" ||
+		s.Epoch.ID == s.Network.Epoch && NearProxy(s.Epoch)
+}
+
+// ProxyAddress is an address of this network from which an answer came that is vouched
+// for, of a host that is known to be elsewhere: that of a proxy, which Chromium does
+// not tell of. It is empty if there is none.
+func (s *Subject) ProxyAddress() string {
 	for h := range s.hops() {
 		name := hostName(h)
 		if s.Vouched(h) && site.Class(h.Address).Near() && !site.Local(name) && s.known(name).PublicAt > 0 {
-			return true
+			return h.Address
 		}
 	}
-	return false
+	return ""
+}
+
+// NearProxy reports whether visits of an epoch showed a proxy by its address alone.
+func NearProxy(e fact.Epoch) bool {
+	return slices.ContainsFunc(e.Used, func(p fact.Proxy) bool { return site.Class(p.Address).Near() })
 }

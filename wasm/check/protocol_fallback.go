@@ -15,7 +15,8 @@ import (
 // Chromium.
 //
 // Innocent causes are common: a site switches HTTP/2 off, moves, or asks for HTTP/1.1
-// for one kind of sign-in; an antivirus program. So it is weak, for other evidence to
+// for one kind of sign-in; an antivirus program or a company, of which
+// issuer-changed and tls-inspected tell. So it is weak, for other evidence to
 // lean on, and silent of a host that ever spoke HTTP/1.1 or was met on one network
 // only.
 var protocolFallback = Check{
@@ -36,12 +37,23 @@ var protocolFallback = Check{
 		k := s.known(h.URL.Host)
 		const enough = 2 // network epochs
 		if k.Epochs < enough || len(k.Protocols) == 0 || slices.Contains(k.Protocols, "http/1.1") || slices.Contains(k.Protocols, "http/1.0") ||
-			s.documentSpoke(h) != "http/1.1" {
+			s.documentSpoke(h) != "http/1.1" || s.ownRoot(h.URL.Host) {
 			return nil
 		}
 		return []finding.Evidence{{URL: h.URL.String(), Strength: finding.Weak, Destination: "main_frame",
 			Detail: "It came by HTTP/1.1, and before always by " + newestProtocol(k) + "."}}
 	},
+}
+
+// ownRoot reports whether the chain of a host's certificate ends in a root that was
+// added to the browser.
+func (s *Subject) ownRoot(host string) bool {
+	for c := range s.chains() {
+		if site.Name(c.Host) == site.Name(host) && !c.BuiltIn {
+			return true
+		}
+	}
+	return false
 }
 
 // documentSpoke is the protocol that the visit's document came by: what the browser

@@ -42,7 +42,7 @@ var tlsInspected = Check{
 			e := finding.Evidence{URL: originOf(c.Host), Strength: finding.Strong,
 				Detail: fmt.Sprintf("The certificates of %d sites (%s) end in %s.", len(sites), some(sites), rootName(c))}
 			if s.rootMet(c.Root) {
-				e.Strength = finding.Weak
+				e.Strength = "" // this computer's own, and no sign of anybody
 				e.Detail += " Your browser met that root before."
 			}
 			found = append(found, e)

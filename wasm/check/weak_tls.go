@@ -54,7 +54,11 @@ var oldVersions = map[string]string{"SSLv2": "SSL 2", "SSLv3": "SSL 3", "TLSv1":
 // Server Side TLS, as sentences. What was not told is not judged.
 func weaknesses(c fact.Connection) (list []string) {
 	if name := oldVersions[c.Version]; name != "" {
-		list = append(list, "It speaks "+name+", which is no longer safe; TLS 1.2 is the least.")
+		meaning := "Transport Layer Security"
+		if strings.HasPrefix(name, "SSL") {
+			meaning = "Secure Sockets Layer"
+		}
+		list = append(list, "It speaks "+name+" ("+meaning+"), which is no longer safe; TLS 1.2 is the least.")
 	}
 	list = append(list, weakCipher(c)...)
 	if bits, ok := finiteField(c.Group); ok && bits < 2048 {
@@ -83,7 +87,7 @@ func weakCipher(c fact.Connection) (list []string) {
 		{"RC4", "The cipher RC4 is broken."},
 		{"3DES", "The cipher 3DES is too old."},
 		{"DES_CBC", "The cipher DES is broken."},
-		{"CBC", "The cipher is used in a mode (CBC) that has let others read parts of what passed."},
+		{"CBC", "The cipher is used in a mode (CBC, cipher block chaining) that has let others read parts of what passed."},
 	} {
 		if named && strings.Contains(cipher, weak.mark) || named && weak.mark == "EXPORT" && strings.Contains(exchange, weak.mark) {
 			return append(list, weak.words)

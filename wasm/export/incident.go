@@ -16,8 +16,9 @@ const (
 	maxPieces = 50
 	// enoughSigns is how many checks have to find weak evidence on one network, within
 	// a time in milliseconds, until that is as good as strong: each has innocent
-	// causes, and over a day all of them occur, but hardly at once.
-	enoughSigns = 3
+	// causes, and over a day all of them occur, but hardly at once. Three did so about
+	// once in ten weeks in which nobody attacked (package life), four never.
+	enoughSigns = 4
 	atOnce      = 10 * 60_000
 	// maxNamed is how many hosts an incident's sentence names, and maxName how many
 	// bytes of each.
@@ -76,7 +77,13 @@ func incident(pieces []merged) (in finding.Incident, ok bool) {
 			in.Strength = finding.Strong
 		}
 	}
-	if in.Strength.Rank() < finding.Strong.Rank() || in.Level.Rank() < finding.Warning.Rank() {
+	// Strong evidence that is no danger has an innocent cause as well: a company that
+	// reads what passes does so on a network that is trusted too.
+	enough := finding.Danger
+	if signs > 0 || in.Strength == finding.Conclusive {
+		enough = finding.Warning
+	}
+	if in.Strength.Rank() < finding.Strong.Rank() || in.Level.Rank() < enough.Rank() {
 		return in, false
 	}
 	switch {

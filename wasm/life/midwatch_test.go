@@ -9,6 +9,7 @@ import (
 	"midwatch/wasm/finding"
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/memory"
+	"midwatch/wasm/network"
 )
 
 // midwatch is what the shell keeps between visits: the memory of hosts, and the
@@ -24,26 +25,28 @@ const maxKnown = 20_000 // as the shell's
 
 // told changes the epoch by what was told of the network.
 func (m *midwatch) told(changes ...fact.Change) {
-	m.epoch = next(fact.Networking{Epoch: m.epoch, Changes: changes})
+	m.epoch = network.Next(fact.Networking{Epoch: m.epoch, Changes: changes})
 }
 
 // judge judges a visit as the shell does: with what is known of the hosts that the
-// core asks for, and keeps what it teaches.
-func (m *midwatch) judge(v fact.Visit) finding.Report {
+// core asks for, and keeps what it teaches. It may be judged several times, with each
+// fact more; known is what was known of its hosts before it, to be given again.
+func (m *midwatch) judge(v fact.Visit, known map[string]fact.Known) finding.Report {
 	v.Network = fact.Network{Epoch: m.epoch.ID, Trust: m.epoch.Trust}
 	v.Epoch = m.epoch
-	asked := map[string]bool{}
 	for {
+		v.Known = nil
+		for _, host := range slices.Sorted(maps.Keys(known)) {
+			if k := known[host]; k.Host != "" {
+				v.Known = append(v.Known, k)
+			}
+		}
 		r := inspect.Visit(v)
 		fresh := false
 		for _, host := range r.Wanted {
-			if asked[host] {
-				continue
-			}
-			asked[host] = true
-			if k, ok := m.known[host]; ok {
-				v.Known = append(v.Known, k)
-				fresh = true
+			if _, asked := known[host]; !asked {
+				known[host] = m.known[host]
+				fresh = fresh || known[host].Host != ""
 			}
 		}
 		if !fresh {
@@ -70,7 +73,17 @@ func (m *midwatch) keep(r finding.Report) {
 			m.known[k.Host] = k
 		}
 	}
-	m.epoch = next(fact.Networking{Epoch: m.epoch, Noticed: []fact.Epoch{r.Noticed}})
+	m.epoch = network.Next(fact.Networking{Epoch: m.epoch, Noticed: []fact.Epoch{r.Noticed}})
+}
+
+// standing are the epoch's alarms that nobody set aside.
+func (m *midwatch) standing() (list []fact.Alarm) {
+	for _, a := range m.epoch.Alarms {
+		if a.Dismissed == "" {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // intercepts reports whether a report says that somebody is there.
@@ -78,7 +91,7 @@ func intercepts(r finding.Report) bool {
 	return r.Verdict.State == finding.Suspect || slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Verdict == finding.Suspect })
 }
 
-// brief is a report in a few lines.
+// words are a report in a few lines.
 func words(r finding.Report) string {
 	var b strings.Builder
 	b.WriteString(string(r.Verdict.State) + ": " + r.Verdict.Sentence)

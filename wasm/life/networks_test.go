@@ -37,6 +37,7 @@ var (
 	office  = &spot{name: "office", marked: 5, proxy: fact.Proxy{Mode: "pac", Address: "http://wpad.corp.example/wpad.dat"}, passes: inspected}
 	tunnel  = &spot{name: "tunnel", passes: tunnelled}
 	local   = &spot{name: "local proxy", passes: throughLocalProxy}
+	campus  = &spot{name: "campus", marked: 3, passes: throughProxy}
 	friends = &spot{name: "friends", passes: blocked}
 	train   = &spot{name: "train", portal: byRedirect}
 	cafe    = &spot{name: "café", portal: byStatus}
@@ -116,6 +117,17 @@ func throughLocalProxy(_ *life, r request, on func(request) answer) answer {
 	a.proxy = "socks 127.0.0.1:1080"
 	if a.dead == 0 {
 		a.address = "127.0.0.1"
+	}
+	return a
+}
+
+// throughProxy is a network that tells computers of its proxy by itself: the
+// browser's own settings say "as the system", and no more.
+func throughProxy(_ *life, r request, on func(request) answer) answer {
+	a := on(r)
+	a.proxy = "http proxy.campus.example:8080"
+	if a.dead == 0 {
+		a.address = "172.16.4.2"
 	}
 	return a
 }

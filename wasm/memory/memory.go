@@ -172,6 +172,9 @@ func (n *notes) see(h *check.Hop) {
 
 // reached learns from where a host answered.
 func (n *notes) reached(k *fact.Known, h *check.Hop) {
+	if n.Proxied(h) {
+		return
+	}
 	switch reach := site.Class(h.Address); {
 	case reach.Public():
 		k.PublicAt = max(k.PublicAt, h.At)

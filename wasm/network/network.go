@@ -177,9 +177,12 @@ func portalIs(e fact.Epoch, c fact.Change) fact.Epoch {
 	return e
 }
 
-// disguised reports whether an alarm is only what a portal does: it may have been
-// raised before the portal was known for one.
+// disguised reports whether an alarm is only what a portal or a proxy does: it may
+// have been raised before that was known for one.
 func disguised(e fact.Epoch, a fact.Alarm) bool {
+	if a.Check == "private-address" && check.NearProxy(e) {
+		return true
+	}
 	if !check.PortalStands(e.Portal, a.At) {
 		return false
 	}

@@ -208,3 +208,20 @@ func TestSignature(t *testing.T) {
 		}
 	}
 }
+
+// TestAlarmBehindProxy: what looked like a resolver that lies was a proxy, which a
+// later visit showed by its address.
+func TestAlarmBehindProxy(t *testing.T) {
+	e := told(start())
+	e = Next(fact.Networking{Epoch: e, Noticed: []fact.Epoch{{ID: "a", Alarms: []fact.Alarm{
+		{Check: "private-address", Subject: "club.test", At: 5 * minute}, {Check: "https-stripped", Subject: "bank.test", At: 5 * minute}}}}})
+	if len(e.Alarms) != 2 {
+		t.Fatalf("%+v", e)
+	}
+	for _, p := range []fact.Proxy{{Mode: "request", Address: "203.0.113.9"}, {Mode: "request", Address: "10.4.0.2"}} {
+		e = Next(fact.Networking{Epoch: e, Noticed: []fact.Epoch{{ID: "a", Used: []fact.Proxy{p}}}})
+		if want := 2 - len(e.Used)/2; len(e.Alarms) != want || e.Alarms[0].Check != "https-stripped" {
+			t.Errorf("%+v: %+v", p, e.Alarms)
+		}
+	}
+}

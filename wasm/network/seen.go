@@ -44,6 +44,9 @@ func used(s *check.Subject) (list []fact.Proxy) {
 	for _, l := range s.Loads {
 		add(l.Hops)
 	}
+	if p := (fact.Proxy{Mode: "request", Address: s.ProxyAddress()}); p.Address != "" && len(list) < maxProxies {
+		list = append(list, p)
+	}
 	return list
 }
 
