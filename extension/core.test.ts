@@ -69,7 +69,8 @@ test("a core that breaks once is replaced by a new instance", async () => {
   Object.assign(WebAssembly, {
     instantiate: async (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
       const instance = await real(module, imports);
-      if (started++ > 0) return instance;
+      // Node's fetch is partly WebAssembly too, and starts when it likes.
+      if (!("inspect" in instance.exports) || started++ > 0) return instance;
       return { exports: { ...instance.exports, inspect: () => { throw new WebAssembly.RuntimeError("unreachable"); } } };
     },
   });
