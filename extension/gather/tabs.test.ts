@@ -67,7 +67,7 @@ test("what a request was sent through is told, but for name and password", () =>
   };
   equal(through(proxyInfo), "http proxy.test:3128");
   equal(through({ type: "socks", host: "2001:db8::1", port: "1080" }), "socks [2001:db8::1]:1080");
-  equal(through({ type: "direct" }), undefined);
+  equal(through({ type: "direct", host: "a.test" }), undefined);
   equal(through(null), undefined);
   equal(through(proxyInfo, { fromCache: true }), undefined, "of what came from the cache");
   equal(through({ type: "http", host: "p".repeat(1000), port: 1 })?.length, 262);

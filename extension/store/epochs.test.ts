@@ -54,8 +54,10 @@ test("what is told is applied one after the other, and told of only where it cha
   epochs.changed = (_, now) => { changes.push(`${now.id === "e1" ? "same" : "other"} ${now.trust ?? ""} ${now.offline ? "off" : ""}`); };
   await Promise.all([epochs.tell(later("choose", { trust: "trusted", scope: "epoch" })), epochs.tell(later("offline")), epochs.tell(later("online"))]);
   deepEqual(changes, ["same trusted ", "same trusted off", "other unknown "]);
-  await epochs.tell(later("online"));
-  equal(epochs.network.trust, "unknown");
+  const told = { kind: "choose" as const, at: epochs.current.at ?? 0, trust: "untrusted" as const, scope: "epoch" };
+  await epochs.tell(told);
+  await epochs.tell(told);
+  equal(changes.length, 4, "the same was told twice");
 });
 
 test("where the core fails visits still get an epoch, and people are told", async () => {

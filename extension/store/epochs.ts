@@ -68,7 +68,8 @@ export class Epochs {
         this.#current = instead();
         this.keeping.fail(cause);
       }
-      if (JSON.stringify(this.#current) === JSON.stringify(before)) return;
+      // When something was last told is no news by itself.
+      if (JSON.stringify({ ...this.#current, at: 0 }) === JSON.stringify({ ...before, at: 0 })) return;
       await this.keeping.keep(this.#current);
       this.changed(before, this.#current);
     });

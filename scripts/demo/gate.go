@@ -73,13 +73,14 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // guard holds an answer before its head, and a document's also between head and
-// body. Icons, for which browsers ask when they like, go through.
+// body. Icons, for which browsers ask when they like, go through, and so does what
+// they ask for by themselves (generate204), and WebSockets, which have no head.
 func (g *gate) guard(scheme string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.mu.Lock()
 		shut := g.shut
 		g.mu.Unlock()
-		if !shut || r.URL.Path == "/favicon.ico" {
+		if !shut || r.URL.Path == "/favicon.ico" || r.URL.Path == "/generate_204" || r.Header.Get("Upgrade") != "" {
 			h.ServeHTTP(w, r)
 			return
 		}

@@ -14,6 +14,8 @@ const learned = 200; // ms without change until a visit counts as remembered
 export interface Guest {
   page: Page;
   tab: number;
+  /** It began a download: Firefox's driver waits for that to end as a page before it goes anywhere else. */
+  stuck?: boolean;
 }
 
 export async function enter(driver: Driver, desk: Desk, cafe: Cafe): Promise<Guest> {
@@ -25,6 +27,11 @@ export async function enter(driver: Driver, desk: Desk, cafe: Cafe): Promise<Gue
 
 /** Walks a scenario and gives Midwatch's final report about it. */
 export async function walk(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scenario): Promise<Report> {
+  if (guest.stuck === true) {
+    const { page } = guest;
+    Object.assign(guest, await enter(desk.driver, desk, cafe), { stuck: false });
+    await page.close();
+  }
   const { page, tab } = guest;
   await page.bringToFront();
   await prepare(desk, guest, cafe, scenario);
@@ -34,6 +41,7 @@ export async function walk(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scena
     await desk.settled(tab, scenario.through ?? scenario.start);
     await page.bringToFront();
     await page.click("#next");
+    guest.stuck = scenario.final === scenario.start;
   }
   return desk.settled(tab, scenario.final ?? scenario.next ?? scenario.start);
 }
