@@ -15,10 +15,9 @@ import (
 // Chromium.
 //
 // Innocent causes are common: a site switches HTTP/2 off, moves, or asks for HTTP/1.1
-// for one kind of sign-in; an antivirus program or a company, of which
-// issuer-changed and tls-inspected tell. So it is weak, for other evidence to
-// lean on, and silent of a host that ever spoke HTTP/1.1 or was met on one network
-// only.
+// for one kind of sign-in; an antivirus program or a company reads along, whose root
+// the browser met before. So it is weak, for other evidence to lean on, and silent of a
+// host that ever spoke HTTP/1.1, was met on one network only, or ends in such a root.
 var protocolFallback = Check{
 	ID:       "protocol-fallback",
 	Title:    "Site speaks an older protocol than before",
@@ -37,7 +36,7 @@ var protocolFallback = Check{
 		k := s.known(h.URL.Host)
 		const enough = 2 // network epochs
 		if k.Epochs < enough || len(k.Protocols) == 0 || slices.Contains(k.Protocols, "http/1.1") || slices.Contains(k.Protocols, "http/1.0") ||
-			s.documentSpoke(h) != "http/1.1" || s.ownRoot(h.URL.Host) {
+			s.documentSpoke(h) != "http/1.1" || s.inspectedBefore(h.URL.Host) {
 			return nil
 		}
 		return []finding.Evidence{{URL: h.URL.String(), Strength: finding.Weak, Destination: "main_frame",
@@ -45,11 +44,11 @@ var protocolFallback = Check{
 	},
 }
 
-// ownRoot reports whether the chain of a host's certificate ends in a root that was
-// added to the browser.
-func (s *Subject) ownRoot(host string) bool {
+// inspectedBefore reports whether the chain of a host's certificate ends in a root that
+// was added to the browser, and that it met before.
+func (s *Subject) inspectedBefore(host string) bool {
 	for c := range s.chains() {
-		if site.Name(c.Host) == site.Name(host) && !c.BuiltIn {
+		if site.Name(c.Host) == site.Name(host) && !c.BuiltIn && s.rootMet(c.Root) {
 			return true
 		}
 	}
