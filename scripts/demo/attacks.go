@@ -265,10 +265,10 @@ func intercepting() []Scenario {
 		},
 		{
 			Name: "fallback", Group: group, BuiltIn: true, Attack: true, FirefoxSuspect: true,
-			Title: "A fast site that is slow today: HTTP/1.1 in place of HTTP/2", Look: "A notice; Firefox also shows who signed.",
+			Title: "A fast site that is slow today: HTTP/1.1 in place of HTTP/2", Look: "A notice. Firefox shows who signed instead, and that is danger.",
 			Before: twice("https://clipper.example.com/"), Road: "fallback",
 			Start: "https://clipper.example.com/", Expect: Expect{"protocol-fallback": notice},
-			Firefox: Expect{"protocol-fallback": notice, "issuer-changed": danger},
+			Firefox: Expect{"issuer-changed": danger},
 			Sites:   []Site{{Host: "clipper.example.com", Secure: insured, HTTP2: true}},
 		},
 		{

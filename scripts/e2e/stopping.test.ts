@@ -9,7 +9,7 @@ import { gate, type Held, type Scenario } from "./cafe.js";
 import { summary } from "./desk.js";
 import { engines, pause, type Session, session, until } from "./session.js";
 import { stop } from "./stop.js";
-import { expected } from "./walk.js";
+import { expected, free } from "./walk.js";
 
 const still = 300; // ms without a request until a page counts as loaded
 const unwritten = 250; // ms that a fact may take until it is written, by a background that has to be started
@@ -46,8 +46,9 @@ for (const engine of engines) {
 
 /** Walks a scenario; all requests have to wait until the background was stopped. */
 async function walkWithStops({ cafe, desk, driver, guest }: Session, scenario: Scenario): Promise<number> {
-  const { page } = guest;
   await gate(cafe, "open");
+  await free(desk, guest, cafe);
+  const { page } = guest;
   await page.bringToFront();
   await page.goto(cafe.tour);
   let stops = 0;
@@ -66,6 +67,7 @@ async function walkWithStops({ cafe, desk, driver, guest }: Session, scenario: S
     }
     await gate(cafe, "open");
   }
+  guest.stuck = scenario.next !== undefined && scenario.final === scenario.start;
   return stops;
 }
 

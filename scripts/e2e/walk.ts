@@ -27,11 +27,7 @@ export async function enter(driver: Driver, desk: Desk, cafe: Cafe): Promise<Gue
 
 /** Walks a scenario and gives Midwatch's final report about it. */
 export async function walk(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scenario): Promise<Report> {
-  if (guest.stuck === true) {
-    const { page } = guest;
-    Object.assign(guest, await enter(desk.driver, desk, cafe), { stuck: false });
-    await page.close();
-  }
+  await free(desk, guest, cafe);
   const { page, tab } = guest;
   await page.bringToFront();
   await prepare(desk, guest, cafe, scenario);
@@ -44,6 +40,14 @@ export async function walk(desk: Desk, guest: Guest, cafe: Cafe, scenario: Scena
     guest.stuck = scenario.final === scenario.start;
   }
   return desk.settled(tab, scenario.final ?? scenario.next ?? scenario.start);
+}
+
+/** Gives a guest another tab where theirs began a download. */
+export async function free(desk: Desk, guest: Guest, cafe: Cafe): Promise<void> {
+  if (guest.stuck !== true) return;
+  const { page } = guest;
+  Object.assign(guest, await enter(desk.driver, desk, cafe), { stuck: false });
+  await page.close();
 }
 
 /** The page of the café's that has the scenario's link. */
