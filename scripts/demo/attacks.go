@@ -268,7 +268,7 @@ func intercepting() []Scenario {
 			Title: "A fast site that is slow today: HTTP/1.1 in place of HTTP/2", Look: "A notice. Firefox shows who signed instead, and that is danger.",
 			Before: twice("https://clipper.example.com/"), Road: "fallback",
 			Start: "https://clipper.example.com/", Expect: Expect{"protocol-fallback": notice},
-			Firefox: Expect{"issuer-changed": danger},
+			Firefox: Expect{"issuer-changed": danger, "protocol-fallback": notice},
 			Sites:   []Site{{Host: "clipper.example.com", Secure: insured, HTTP2: true}},
 		},
 		{

@@ -123,7 +123,7 @@ for (const engine of engines) {
         if (engine === "firefox") {
           const { visit: told } = await until("connection", 8000, async () => (await opens(s)).find((o) => o.visit.id === visit.id && o.visit.connections));
           const [c, ...more] = told.connections ?? [];
-          assert.deepEqual([c?.host, c?.version, c?.builtIn, c?.fault, more.length], [`${host}.chain.test`, "TLSv1.3", undefined, undefined, 0]);
+          assert.deepEqual([c?.host, c?.version, c?.builtIn, c?.fault, more.length], [`${host}.chain.test`, "TLSv1.3", s.driver.builtIn || undefined, undefined, 0]);
           assert.match(c?.issuer ?? "", /Midwatch demo authority/);
           assert.equal(c?.key, s.cafe.pin);
         } else {
