@@ -28,7 +28,7 @@ var alteredResponse = Check{
 	Intercepts: true,
 	Once:       true,
 	Behind:     finding.Notice,
-	Needs:      []fact.Kind{fact.Address},
+	Needs:      []fact.Kind{fact.Surroundings},
 	Find: func(s *Subject) []finding.Evidence {
 		if _, changed := s.canaryAnswer(); !changed {
 			return nil

@@ -35,7 +35,7 @@ var captivePortal = Check{
 	Sentence: "This network wants you to log in first: type nothing there that is meant for another site.",
 	Levels:   always(finding.Notice),
 	PerHost:  true,
-	Needs:    []fact.Kind{fact.Address},
+	Needs:    []fact.Kind{fact.Navigation},
 	Find: func(s *Subject) []finding.Evidence {
 		var found []finding.Evidence
 		for _, p := range s.portals() {

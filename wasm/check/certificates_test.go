@@ -209,7 +209,7 @@ func TestMissingCertificate(t *testing.T) {
 		"Firefox, another":   {fact.Visit{Source: fact.Firefox, Navigation: navigation("https://b.test/"), Connections: shown}, "Firefox did not show"},
 		"Firefox, in clear":  {fact.Visit{Source: fact.Firefox, Navigation: navigation("http://b.test/")}, ""},
 		"from memory":        {fact.Visit{Source: fact.Firefox, Restored: true, Navigation: navigation("https://a.test/")}, "from its memory"},
-		"file":               {fact.Visit{Source: fact.HTML, Navigation: navigation("https://a.test/")}, ""},
+		"file":               {fact.Visit{Source: fact.HTML, Navigation: navigation("https://a.test/")}, "lone"},
 	} {
 		got := Of(&c.visit).Missing([]fact.Kind{fact.Certificates})
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {

@@ -64,6 +64,22 @@ func (s *Subject) missing(k fact.Kind) string {
 		}
 	case fact.Certificates:
 		return s.missingCertificate()
+	case fact.Proxies:
+		switch s.Source {
+		case fact.Chromium:
+			return "Chrome tells an extension that does not set the proxy nothing of it."
+		case fact.HAR:
+			return "A recording does not tell what its requests went through."
+		case fact.HTML:
+			return "A lone HTML file does not tell what it came through."
+		}
+	case fact.Surroundings:
+		switch s.Source {
+		case fact.HAR:
+			return "A recording holds nothing of its network but the pages themselves."
+		case fact.HTML:
+			return "A lone HTML file tells nothing of a network."
+		}
 	}
 	return ""
 }
@@ -73,6 +89,8 @@ func (s *Subject) missing(k fact.Kind) string {
 // there.
 func (s *Subject) missingCertificate() string {
 	switch {
+	case s.Source == fact.HTML:
+		return "A lone HTML file has no certificate."
 	case s.URL.Scheme != "https" || !s.Reached:
 		return ""
 	case s.Source == fact.Chromium:

@@ -25,7 +25,7 @@ var proxyChanged = Check{
 	Sentence: "Your traffic goes through a proxy that your browser has not used before.",
 	Levels:   Levels{finding.Notice, finding.Warning},
 	Once:     true,
-	Needs:    []fact.Kind{fact.Address},
+	Needs:    []fact.Kind{fact.Proxies},
 	Find: func(s *Subject) []finding.Evidence {
 		if s.Epoch.ID != s.Network.Epoch || s.Epoch.Earlier == 0 {
 			return nil

@@ -31,6 +31,10 @@ const (
 	Failures   Kind = "failures"   // why a connection failed
 	// Certificates are the details of those that the browser let through.
 	Certificates Kind = "certificates"
+	// Proxies are what requests went through.
+	Proxies Kind = "proxies"
+	// Surroundings are what was seen of the network beside the visit.
+	Surroundings Kind = "surroundings"
 	// Preload is no fact of the visit: the HSTS preload list of browsers.
 	Preload Kind = "preload list"
 )
