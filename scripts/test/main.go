@@ -15,7 +15,7 @@ import (
 
 // stepLimit bounds one step, so that a hanging browser fails the run instead
 // of stopping it.
-const stepLimit = 12 * time.Minute
+const stepLimit = 20 * time.Minute
 
 type step struct {
 	name string
