@@ -39,6 +39,7 @@ const firefoxGoto = 1500; // ms; an extension's page loads, but never says so
 const starting = 90_000; // ms until the browser runs, on a busy machine
 const opening = 20_000; // ms until its address is there, on a busy machine
 const closing = 15_000; // ms that a browser gets to close by itself
+const restoring = 1000; // ms; after a kill it may never be done
 
 const programs: Record<Engine, string[]> = {
   chromium: ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"],
@@ -156,7 +157,7 @@ export class Driver {
   /** Waits until puppeteer has put back Firefox's preferences in a profile that stays: it is not to do so while the next browser starts with it. */
   private async restored(): Promise<void> {
     const backups = ["user.js", "prefs.js"].map((name) => join(this.dir, "profile", `${name}.puppeteer`));
-    for (const end = Date.now() + closing; this.stays && Date.now() < end && backups.some((file) => existsSync(file)); await pause(20));
+    for (const end = Date.now() + restoring; this.stays && Date.now() < end && backups.some((file) => existsSync(file)); await pause(20));
   }
 
   /** Runs a script in Firefox's own process, where its browser windows live. */
