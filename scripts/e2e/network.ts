@@ -55,9 +55,13 @@ async function onPage(driver: Driver, open: Page | undefined, use: (page: Page) 
   }
 }
 
-/** Has Chromium ask for hosts' addresses again, as after a change of the network. Firefox is told by its preferences to keep none. */
+/** Has the browser ask for hosts' addresses again, as after a change of the network. */
 export async function forgetNames(driver: Driver): Promise<void> {
-  if (driver.engine === "firefox") return;
+  if (driver.engine === "firefox") {
+    // It keeps a name for a moment even where it is to keep none, and an idle connection for longer.
+    await driver.evaluateInFirefox('Services.dns.clearCache(true); Services.obs.notifyObservers(null, "net:prune-all-connections")');
+    return;
+  }
   const page = await driver.browser.newPage();
   try {
     await page.goto("chrome://net-internals/#dns");

@@ -73,7 +73,7 @@ func all() []step {
 		{"test bundles", command("go", "run", "./scripts/build", "-tests")},
 		{"extension unit tests", node("dist/test", 1)},
 		{"browsers", browsers},
-		{"browser tests", node("dist/e2e", 2)},
+		{"browser tests", node("dist/e2e", 3)},
 	}
 }
 
