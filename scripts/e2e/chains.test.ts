@@ -280,12 +280,17 @@ function words(hop: Hop): string {
 
 /** Clicks a link to an address, as a person would. */
 async function follow(s: Session, url: string): Promise<void> {
-  await s.guest.page.evaluate((to) => {
+  const put = (): Promise<void> => s.guest.page.evaluate((to) => {
     const link = document.createElement("a");
     link.href = to;
     link.id = "follow";
     link.textContent = "Follow";
     document.body.prepend(link);
   }, url);
+  // The document may still be taking another's place.
+  await put().catch(async () => {
+    await pause(500);
+    await put();
+  });
   await s.guest.page.click("#follow");
 }
