@@ -4,11 +4,15 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -73,7 +77,7 @@ func all() []step {
 		{"test bundles", command("go", "run", "./scripts/build", "-tests")},
 		{"extension unit tests", node("dist/test", 1)},
 		{"browsers", browsers},
-		{"browser tests", node("dist/e2e", 3)},
+		{"browser tests", browserTests},
 	}
 }
 
@@ -220,15 +224,57 @@ func node(dir string, atOnce int) func() error {
 		if len(files) == 0 {
 			return fmt.Errorf("no tests in %s", dir)
 		}
-		return run(".", nil, "node", append([]string{"--test", fmt.Sprintf("--test-concurrency=%d", atOnce)}, files...)...)
+		return nodeTests(os.Stdout, atOnce, files)
 	}
 }
 
+func nodeTests(out io.Writer, atOnce int, files []string) error {
+	return runTo(out, ".", nil, "node", append([]string{"--test", fmt.Sprintf("--test-concurrency=%d", atOnce)}, files...)...)
+}
+
+// failedIn is where node says that a test failed: in its file.
+var failedIn = regexp.MustCompile(`location: '(.+\.test\.m?js):\d+:\d+'`)
+
+// maxAgain is how many files are tried again: more are no accident.
+const maxAgain = 3
+
+// browserTests runs three files at once, since a browser mostly waits. A machine
+// that is busy with that can be too slow for one: a file that failed is run again
+// alone, and that counts. What it failed by stands in the output, and is to be looked
+// into all the same.
+func browserTests() error {
+	files, _ := filepath.Glob("dist/e2e/*.test.*js")
+	if len(files) == 0 {
+		return fmt.Errorf("no tests in dist/e2e")
+	}
+	var said bytes.Buffer
+	err := nodeTests(io.MultiWriter(os.Stdout, &said), 3, files)
+	if err == nil {
+		return nil
+	}
+	var failed []string
+	for _, m := range failedIn.FindAllStringSubmatch(said.String(), -1) {
+		if !slices.Contains(failed, m[1]) {
+			failed = append(failed, m[1])
+		}
+	}
+	if len(failed) == 0 || len(failed) > maxAgain {
+		return err
+	}
+	fmt.Printf("── once more, alone: %s\n", strings.Join(failed, ", "))
+	return nodeTests(os.Stdout, 1, failed)
+}
+
 func run(dir string, env []string, name string, args ...string) error {
+	return runTo(os.Stdout, dir, env, name, args...)
+}
+
+func runTo(out io.Writer, dir string, env []string, name string, args ...string) error {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), env...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.Stdout, cmd.Stderr = out, os.Stderr
+	cmd.WaitDelay = 10 * time.Second // what it started may hold its output open
 	if err := cmd.Start(); err != nil {
 		return err
 	}
