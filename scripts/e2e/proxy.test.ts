@@ -39,7 +39,7 @@ for (const engine of engines) {
     const told = engine === "firefox" ? { "proxy-changed": "warning" } : {};
     assert.deepEqual([led.found[0], again.found[0]], [told, {}]); // the second is the innocent twin: the same proxy as before
     // Chromium gives the proxy's address for the server's.
-    await t.test("and nobody is suspected for its address", { todo: engine === "chromium" && "private-address takes the proxy for the site" }, () => {
+    await t.test("and nobody is suspected for its address", () => {
       assert.deepEqual([led.suspect, again.suspect], [[], []]);
       assert.deepEqual([led.found[1], again.found[1]], [plain, plain]);
     });
