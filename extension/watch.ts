@@ -183,15 +183,17 @@ export class Watch {
 
   /** Has a visit judged with the memory of the hosts that the core asks for: as it was before the visit, since what that teaches itself must not change how it is judged. */
   async #inspect(open: Open, store: Store): Promise<Report> {
-    const known = (open.known ??= {});
     // Of an epoch that is over stays what was known of it when it ended.
     const { current } = store.epochs;
     if (open.visit.network.epoch === current.id) open.visit.epoch = current;
     for (;;) {
+      const known = open.known ?? {};
       const report = await inspect({ ...open.visit, known: Object.values(known).filter((k) => k !== null) });
       const wanted = (report.wanted ?? []).filter((host) => !Object.hasOwn(known, host));
       if (wanted.length === 0) return report;
-      for (const host of wanted) known[host] = (await store.knownOf(host)) ?? null;
+      const records = await Promise.all(wanted.map(async (host) => [host, (await store.knownOf(host)) ?? null] as const));
+      // Not by assignment, which a host called __proto__ would not survive. What was known at the first meeting stays.
+      open.known = { ...Object.fromEntries(records), ...open.known };
     }
   }
 

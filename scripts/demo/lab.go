@@ -29,6 +29,7 @@ func lab(corpus string) []Site {
 		{Host: "restless.lab.test", Secure: strict(restlessSite, goodPolicy)},
 		{Host: "growing.lab.test", Secure: strict(growingSite, goodPolicy)},
 		{Host: "growing-plain.lab.test", Plain: growingSite},
+		{Host: "__proto__", Plain: site(show("A name of the language's own", ``))},
 		{Host: "connectivitycheck.gstatic.com", Plain: generate204},
 		{Host: portalHost, Address: "192.168.7.5"}, // on no honest road
 		{Host: canaryHost, Plain: canary},

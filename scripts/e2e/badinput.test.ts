@@ -29,6 +29,14 @@ for (const engine of engines) {
       await goesOn(s);
     });
 
+    await t.test("a host with a name of the language's own, which is remembered", async () => {
+      for (let visit = 1; visit <= 2; visit++) {
+        await guest.page.goto("http://__proto__/");
+        assert.deepEqual(summary((await desk.settled(guest.tab, "http://__proto__/")).findings), { "insecure-page": "warning" });
+        await goesOn(s);
+      }
+    });
+
     await t.test("headers of 200 kB", async () => {
       await guest.page.goto("https://huge.lab.test/big-header");
       const report = await desk.settled(guest.tab, "https://huge.lab.test/big-header");
