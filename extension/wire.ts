@@ -8,6 +8,7 @@ export const documentHeaderNames: readonly string[] = ["age", "content-dispositi
 export type Cause = "server" | "hsts" | "https-first" | "upgrade-insecure-requests" | "mixed-content-upgrade" | "extension" | "fallback" | "meta-refresh" | "script";
 export type ChangeKind = "start" | "online" | "offline" | "woke" | "connection" | "portal" | "proxy" | "choose" | "dismiss" | "canary";
 export type Credential = "password" | "card" | "one-time-code";
+export type Kind = "text" | "number" | "day" | "span" | "list";
 export type Level = "notice" | "warning" | "danger";
 export type Outcome = "blocked" | "upgraded" | "loaded" | "covered" | "passed";
 export type Source = "chromium" | "firefox" | "har" | "html";
@@ -235,6 +236,12 @@ export interface Known {
   recent?: string[];
 }
 
+export interface Ignored {
+  check: string;
+  host: string;
+  epoch?: string;
+}
+
 export interface Visit {
   id: string;
   source: Source;
@@ -250,6 +257,7 @@ export interface Visit {
   network: Network;
   epoch?: Epoch;
   known?: Known[];
+  ignored?: Ignored[];
 }
 
 export interface Document {
@@ -285,9 +293,22 @@ export interface Networking {
   noticed?: Epoch[];
 }
 
+export interface Arg {
+  kind: Kind;
+  text?: string;
+  number?: number;
+  list?: string[];
+}
+
+export interface Phrase {
+  id: string;
+  args?: Arg[];
+}
+
 export interface Verdict {
   state: State;
   sentence: string;
+  words?: Phrase[];
 }
 
 export interface Step {
@@ -302,6 +323,7 @@ export interface Step {
 export interface Evidence {
   url: string;
   detail?: string;
+  words?: Phrase[];
   strength?: Strength;
   outcome?: Outcome;
   destination?: string;
@@ -331,12 +353,14 @@ export interface Finding {
   advice: string;
   reference: string;
   private?: boolean;
+  ignored?: boolean;
 }
 
 export interface Unchecked {
   check: string;
   title: string;
   reason: string;
+  words?: Phrase[];
 }
 
 export interface Report {
@@ -357,6 +381,7 @@ export interface ExportRequest {
   generated: number;
   version: string;
   private?: boolean;
+  words?: boolean;
   findings: Finding[];
 }
 
@@ -369,6 +394,7 @@ export interface Piece {
   time: string;
   count: number;
   detail?: string;
+  words?: Phrase[];
 }
 
 export interface Incident {
@@ -378,6 +404,7 @@ export interface Incident {
   title: string;
   sentence: string;
   advice: string;
+  words?: Phrase[];
   began: string;
   lastSeen: string;
   pieces: Piece[];
@@ -1111,6 +1138,19 @@ function readKnown(r: Reader): Known {
   return { host: host_, ...(seenAt_ !== 0 ? { seenAt: seenAt_ } : {}), ...(firstSecure_ !== 0 ? { firstSecure: firstSecure_ } : {}), ...(lastSecure_ !== 0 ? { lastSecure: lastSecure_ } : {}), ...(upgradedAt_ !== 0 ? { upgradedAt: upgradedAt_ } : {}), ...(plainFrom_ !== 0 ? { plainFrom: plainFrom_ } : {}), ...(plainAt_ !== 0 ? { plainAt: plainAt_ } : {}), ...(plainEpochs_.length > 0 ? { plainEpochs: plainEpochs_ } : {}), ...(plainTrusted_ !== 0 ? { plainTrusted: plainTrusted_ } : {}), ...(linkedAt_ !== 0 ? { linkedAt: linkedAt_ } : {}), hsts: hsts_, ...(unsentAt_ !== 0 ? { unsentAt: unsentAt_ } : {}), ...(unsentEpoch_.length > 0 ? { unsentEpoch: unsentEpoch_ } : {}), ...(intermittent_ ? { intermittent: intermittent_ } : {}), ...(protocols_.length > 0 ? { protocols: protocols_ } : {}), ...(reach_.length > 0 ? { reach: reach_ } : {}), ...(publicAt_ !== 0 ? { publicAt: publicAt_ } : {}), ...(nearAt_ !== 0 ? { nearAt: nearAt_ } : {}), ...(issuer_.length > 0 ? { issuer: issuer_ } : {}), ...(key_.length > 0 ? { key: key_ } : {}), ...(root_.length > 0 ? { root: root_ } : {}), ...(builtInAt_ !== 0 ? { builtInAt: builtInAt_ } : {}), ...(faultAt_ !== 0 ? { faultAt: faultAt_ } : {}), ...(faultEpoch_.length > 0 ? { faultEpoch: faultEpoch_ } : {}), ...(earlierFaultAt_ !== 0 ? { earlierFaultAt: earlierFaultAt_ } : {}), ...(earlierFaultEpoch_.length > 0 ? { earlierFaultEpoch: earlierFaultEpoch_ } : {}), ...(epochs_ !== 0 ? { epochs: epochs_ } : {}), ...(recent_.length > 0 ? { recent: recent_ } : {}) };
 }
 
+function writeIgnored(w: Writer, v: Ignored): void {
+  w.string(v.check);
+  w.string(v.host);
+  w.string(v.epoch ?? "");
+}
+
+function readIgnored(r: Reader): Ignored {
+  const check_ = r.string();
+  const host_ = r.string();
+  const epoch_ = r.string();
+  return { check: check_, host: host_, ...(epoch_.length > 0 ? { epoch: epoch_ } : {}) };
+}
+
 function writeVisit(w: Writer, v: Visit): void {
   w.string(v.id);
   w.string(v.source);
@@ -1126,6 +1166,7 @@ function writeVisit(w: Writer, v: Visit): void {
   writeNetwork(w, v.network);
   writeEpoch(w, v.epoch ?? {});
   w.list(v.known ?? [], writeKnown);
+  w.list(v.ignored ?? [], writeIgnored);
 }
 
 function readVisit(r: Reader): Visit {
@@ -1143,7 +1184,8 @@ function readVisit(r: Reader): Visit {
   const network_ = readNetwork(r);
   const epoch_ = readEpoch(r);
   const known_ = r.list(readKnown);
-  return { id: id_, source: source_, ...(tab_ !== 0 ? { tab: tab_ } : {}), ...(private_ ? { private: private_ } : {}), ...(restored_ ? { restored: restored_ } : {}), navigation: navigation_, ...(loads_.length > 0 ? { loads: loads_ } : {}), ...(omitted_ !== 0 ? { omitted: omitted_ } : {}), ...(pages_.length > 0 ? { pages: pages_ } : {}), ...(omittedPages_ !== 0 ? { omittedPages: omittedPages_ } : {}), ...(connections_.length > 0 ? { connections: connections_ } : {}), network: network_, ...(Object.keys(epoch_).length > 0 ? { epoch: epoch_ } : {}), ...(known_.length > 0 ? { known: known_ } : {}) };
+  const ignored_ = r.list(readIgnored);
+  return { id: id_, source: source_, ...(tab_ !== 0 ? { tab: tab_ } : {}), ...(private_ ? { private: private_ } : {}), ...(restored_ ? { restored: restored_ } : {}), navigation: navigation_, ...(loads_.length > 0 ? { loads: loads_ } : {}), ...(omitted_ !== 0 ? { omitted: omitted_ } : {}), ...(pages_.length > 0 ? { pages: pages_ } : {}), ...(omittedPages_ !== 0 ? { omittedPages: omittedPages_ } : {}), ...(connections_.length > 0 ? { connections: connections_ } : {}), network: network_, ...(Object.keys(epoch_).length > 0 ? { epoch: epoch_ } : {}), ...(known_.length > 0 ? { known: known_ } : {}), ...(ignored_.length > 0 ? { ignored: ignored_ } : {}) };
 }
 
 function writeDocument(w: Writer, v: Document): void {
@@ -1216,15 +1258,43 @@ function readNetworking(r: Reader): Networking {
   return { ...(Object.keys(epoch_).length > 0 ? { epoch: epoch_ } : {}), ...(changes_.length > 0 ? { changes: changes_ } : {}), ...(noticed_.length > 0 ? { noticed: noticed_ } : {}) };
 }
 
+function writeArg(w: Writer, v: Arg): void {
+  w.string(v.kind);
+  w.string(v.text ?? "");
+  w.number(v.number ?? 0);
+  w.list(v.list ?? [], (w, s) => w.string(s));
+}
+
+function readArg(r: Reader): Arg {
+  const kind_ = r.string() as Kind;
+  const text_ = r.string();
+  const number_ = r.number();
+  const list_ = r.list((r) => r.string());
+  return { kind: kind_, ...(text_.length > 0 ? { text: text_ } : {}), ...(number_ !== 0 ? { number: number_ } : {}), ...(list_.length > 0 ? { list: list_ } : {}) };
+}
+
+function writePhrase(w: Writer, v: Phrase): void {
+  w.string(v.id);
+  w.list(v.args ?? [], writeArg);
+}
+
+function readPhrase(r: Reader): Phrase {
+  const id_ = r.string();
+  const args_ = r.list(readArg);
+  return { id: id_, ...(args_.length > 0 ? { args: args_ } : {}) };
+}
+
 function writeVerdict(w: Writer, v: Verdict): void {
   w.string(v.state);
   w.string(v.sentence);
+  w.list(v.words ?? [], writePhrase);
 }
 
 function readVerdict(r: Reader): Verdict {
   const state_ = r.string() as State;
   const sentence_ = r.string();
-  return { state: state_, sentence: sentence_ };
+  const words_ = r.list(readPhrase);
+  return { state: state_, sentence: sentence_, ...(words_.length > 0 ? { words: words_ } : {}) };
 }
 
 function writeStep(w: Writer, v: Step): void {
@@ -1249,6 +1319,7 @@ function readStep(r: Reader): Step {
 function writeEvidence(w: Writer, v: Evidence): void {
   w.string(v.url);
   w.string(v.detail ?? "");
+  w.list(v.words ?? [], writePhrase);
   w.string(v.strength ?? "");
   w.string(v.outcome ?? "");
   w.string(v.destination ?? "");
@@ -1264,6 +1335,7 @@ function writeEvidence(w: Writer, v: Evidence): void {
 function readEvidence(r: Reader): Evidence {
   const url_ = r.string();
   const detail_ = r.string();
+  const words_ = r.list(readPhrase);
   const strength_ = r.string() as Strength;
   const outcome_ = r.string() as Outcome;
   const destination_ = r.string();
@@ -1274,7 +1346,7 @@ function readEvidence(r: Reader): Evidence {
   const header_ = r.string();
   const error_ = r.string();
   const chain_ = r.list(readStep);
-  return { url: url_, ...(detail_.length > 0 ? { detail: detail_ } : {}), ...(strength_.length > 0 ? { strength: strength_ } : {}), ...(outcome_.length > 0 ? { outcome: outcome_ } : {}), ...(destination_.length > 0 ? { destination: destination_ } : {}), ...(mixed_.length > 0 ? { mixed: mixed_ } : {}), ...(tag_.length > 0 ? { tag: tag_ } : {}), ...(attr_.length > 0 ? { attr: attr_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}), ...(header_.length > 0 ? { header: header_ } : {}), ...(error_.length > 0 ? { error: error_ } : {}), ...(chain_.length > 0 ? { chain: chain_ } : {}) };
+  return { url: url_, ...(detail_.length > 0 ? { detail: detail_ } : {}), ...(words_.length > 0 ? { words: words_ } : {}), ...(strength_.length > 0 ? { strength: strength_ } : {}), ...(outcome_.length > 0 ? { outcome: outcome_ } : {}), ...(destination_.length > 0 ? { destination: destination_ } : {}), ...(mixed_.length > 0 ? { mixed: mixed_ } : {}), ...(tag_.length > 0 ? { tag: tag_ } : {}), ...(attr_.length > 0 ? { attr: attr_ } : {}), ...(line_ !== 0 ? { line: line_ } : {}), ...(header_.length > 0 ? { header: header_ } : {}), ...(error_.length > 0 ? { error: error_ } : {}), ...(chain_.length > 0 ? { chain: chain_ } : {}) };
 }
 
 function writeFinding(w: Writer, v: Finding): void {
@@ -1294,6 +1366,7 @@ function writeFinding(w: Writer, v: Finding): void {
   w.string(v.advice);
   w.string(v.reference);
   w.boolean(v.private ?? false);
+  w.boolean(v.ignored ?? false);
 }
 
 function readFinding(r: Reader): Finding {
@@ -1313,20 +1386,23 @@ function readFinding(r: Reader): Finding {
   const advice_ = r.string();
   const reference_ = r.string();
   const private_ = r.boolean();
-  return { check: check_, level: level_, verdict: verdict_, ...(strength_.length > 0 ? { strength: strength_ } : {}), subject: subject_, url: url_, ...(tab_ !== 0 ? { tab: tab_ } : {}), time: time_, network: network_, evidence: evidence_, count: count_, title: title_, explanation: explanation_, advice: advice_, reference: reference_, ...(private_ ? { private: private_ } : {}) };
+  const ignored_ = r.boolean();
+  return { check: check_, level: level_, verdict: verdict_, ...(strength_.length > 0 ? { strength: strength_ } : {}), subject: subject_, url: url_, ...(tab_ !== 0 ? { tab: tab_ } : {}), time: time_, network: network_, evidence: evidence_, count: count_, title: title_, explanation: explanation_, advice: advice_, reference: reference_, ...(private_ ? { private: private_ } : {}), ...(ignored_ ? { ignored: ignored_ } : {}) };
 }
 
 function writeUnchecked(w: Writer, v: Unchecked): void {
   w.string(v.check);
   w.string(v.title);
   w.string(v.reason);
+  w.list(v.words ?? [], writePhrase);
 }
 
 function readUnchecked(r: Reader): Unchecked {
   const check_ = r.string();
   const title_ = r.string();
   const reason_ = r.string();
-  return { check: check_, title: title_, reason: reason_ };
+  const words_ = r.list(readPhrase);
+  return { check: check_, title: title_, reason: reason_, ...(words_.length > 0 ? { words: words_ } : {}) };
 }
 
 function writeReport(w: Writer, v: Report): void {
@@ -1361,6 +1437,7 @@ function writeExportRequest(w: Writer, v: ExportRequest): void {
   w.number(v.generated);
   w.string(v.version);
   w.boolean(v.private ?? false);
+  w.boolean(v.words ?? false);
   w.list(v.findings, writeFinding);
 }
 
@@ -1369,8 +1446,9 @@ function readExportRequest(r: Reader): ExportRequest {
   const generated_ = r.number();
   const version_ = r.string();
   const private_ = r.boolean();
+  const words_ = r.boolean();
   const findings_ = r.list(readFinding);
-  return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), findings: findings_ };
+  return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), ...(words_ ? { words: words_ } : {}), findings: findings_ };
 }
 
 function writePiece(w: Writer, v: Piece): void {
@@ -1382,6 +1460,7 @@ function writePiece(w: Writer, v: Piece): void {
   w.string(v.time);
   w.number(v.count);
   w.string(v.detail ?? "");
+  w.list(v.words ?? [], writePhrase);
 }
 
 function readPiece(r: Reader): Piece {
@@ -1393,7 +1472,8 @@ function readPiece(r: Reader): Piece {
   const time_ = r.string();
   const count_ = r.number();
   const detail_ = r.string();
-  return { check: check_, subject: subject_, title: title_, level: level_, strength: strength_, time: time_, count: count_, ...(detail_.length > 0 ? { detail: detail_ } : {}) };
+  const words_ = r.list(readPhrase);
+  return { check: check_, subject: subject_, title: title_, level: level_, strength: strength_, time: time_, count: count_, ...(detail_.length > 0 ? { detail: detail_ } : {}), ...(words_.length > 0 ? { words: words_ } : {}) };
 }
 
 function writeIncident(w: Writer, v: Incident): void {
@@ -1403,6 +1483,7 @@ function writeIncident(w: Writer, v: Incident): void {
   w.string(v.title);
   w.string(v.sentence);
   w.string(v.advice);
+  w.list(v.words ?? [], writePhrase);
   w.string(v.began);
   w.string(v.lastSeen);
   w.list(v.pieces, writePiece);
@@ -1416,11 +1497,12 @@ function readIncident(r: Reader): Incident {
   const title_ = r.string();
   const sentence_ = r.string();
   const advice_ = r.string();
+  const words_ = r.list(readPhrase);
   const began_ = r.string();
   const lastSeen_ = r.string();
   const pieces_ = r.list(readPiece);
   const count_ = r.number();
-  return { epoch: epoch_, level: level_, strength: strength_, title: title_, sentence: sentence_, advice: advice_, began: began_, lastSeen: lastSeen_, pieces: pieces_, count: count_ };
+  return { epoch: epoch_, level: level_, strength: strength_, title: title_, sentence: sentence_, advice: advice_, ...(words_.length > 0 ? { words: words_ } : {}), began: began_, lastSeen: lastSeen_, pieces: pieces_, count: count_ };
 }
 
 function writeExportFinding(w: Writer, v: ExportFinding): void {
@@ -1743,6 +1825,14 @@ export function isKnown(v: unknown): v is Known {
     && (v["recent"] === undefined || isList(v["recent"], (e) => typeof e === "string"));
 }
 
+/** Whether a value has the shape of Ignored. */
+export function isIgnored(v: unknown): v is Ignored {
+  return isRecord(v)
+    && typeof v["check"] === "string"
+    && typeof v["host"] === "string"
+    && (v["epoch"] === undefined || typeof v["epoch"] === "string");
+}
+
 /** Whether a value has the shape of Visit. */
 export function isVisit(v: unknown): v is Visit {
   return isRecord(v)
@@ -1759,7 +1849,24 @@ export function isVisit(v: unknown): v is Visit {
     && (v["connections"] === undefined || isList(v["connections"], (e) => isConnection(e)))
     && isNetwork(v["network"])
     && (v["epoch"] === undefined || isEpoch(v["epoch"]))
-    && (v["known"] === undefined || isList(v["known"], (e) => isKnown(e)));
+    && (v["known"] === undefined || isList(v["known"], (e) => isKnown(e)))
+    && (v["ignored"] === undefined || isList(v["ignored"], (e) => isIgnored(e)));
+}
+
+/** Whether a value has the shape of Arg. */
+export function isArg(v: unknown): v is Arg {
+  return isRecord(v)
+    && isOneOf(v["kind"], ["text", "number", "day", "span", "list"])
+    && (v["text"] === undefined || typeof v["text"] === "string")
+    && (v["number"] === undefined || Number.isSafeInteger(v["number"]))
+    && (v["list"] === undefined || isList(v["list"], (e) => typeof e === "string"));
+}
+
+/** Whether a value has the shape of Phrase. */
+export function isPhrase(v: unknown): v is Phrase {
+  return isRecord(v)
+    && typeof v["id"] === "string"
+    && (v["args"] === undefined || isList(v["args"], (e) => isArg(e)));
 }
 
 /** Whether a value has the shape of Step. */
@@ -1778,6 +1885,7 @@ export function isEvidence(v: unknown): v is Evidence {
   return isRecord(v)
     && typeof v["url"] === "string"
     && (v["detail"] === undefined || typeof v["detail"] === "string")
+    && (v["words"] === undefined || isList(v["words"], (e) => isPhrase(e)))
     && (v["strength"] === undefined || isOneOf(v["strength"], ["weak", "strong", "conclusive"]))
     && (v["outcome"] === undefined || isOneOf(v["outcome"], ["blocked", "upgraded", "loaded", "covered", "passed"]))
     && (v["destination"] === undefined || typeof v["destination"] === "string")
@@ -1808,5 +1916,6 @@ export function isFinding(v: unknown): v is Finding {
     && typeof v["explanation"] === "string"
     && typeof v["advice"] === "string"
     && typeof v["reference"] === "string"
-    && (v["private"] === undefined || typeof v["private"] === "boolean");
+    && (v["private"] === undefined || typeof v["private"] === "boolean")
+    && (v["ignored"] === undefined || typeof v["ignored"] === "boolean");
 }

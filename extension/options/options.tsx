@@ -1,8 +1,11 @@
 // The settings. There is one: the canary, off until somebody wants it.
+import "../parts/theme.css";
+import "./options.css";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { send, type CanaryView } from "../messages.js";
 import { isCanarySettings, maxBody, maxURL, offered, type CanarySettings } from "../store/settings.js";
+import { loadWords } from "../words.js";
 import type { Canary } from "../wire.js";
 
 function Options() {
@@ -134,4 +137,4 @@ function Last({ canary }: { canary: Canary }) {
 }
 
 const root = document.getElementById("options");
-if (root !== null) render(<Options />, root);
+if (root !== null) void loadWords().then(() => { render(<Options />, root); });

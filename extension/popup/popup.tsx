@@ -1,16 +1,20 @@
 // What the toolbar icon opens: the verdict on the tab's page, and its findings.
+import "../parts/theme.css";
+import "../parts/findings.css";
+import "./popup.css";
 import { render } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { api } from "../browser.js";
 import { send, type TabView } from "../messages.js";
 import type { Report } from "../wire.js";
+import { loadWords } from "../words.js";
 import { Export } from "./export.js";
-import { FindingItem } from "./finding.js";
+import { FindingItem } from "../parts/finding.js";
 import { Forget } from "./forget.js";
-import { IncidentView } from "./incident.js";
+import { IncidentView } from "../parts/incident.js";
 import { NetworkLine } from "./network.js";
 import { Unchecked } from "./unchecked.js";
-import { hostOf, Nothing, Verdict } from "./verdict.js";
+import { hostOf, Nothing, Verdict } from "../parts/verdict.js";
 import { count } from "./words.js";
 
 /** How often an open popup looks for news. */
@@ -106,4 +110,5 @@ async function subject(): Promise<number> {
 }
 
 const root = document.getElementById("popup");
-if (root !== null) render(<Popup tab={subject()} />, root);
+const tab = subject();
+if (root !== null) void loadWords().then(() => { render(<Popup tab={tab} />, root); });

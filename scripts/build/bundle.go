@@ -12,6 +12,9 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
+// pages are those of the extension, a folder each.
+var pages = []string{"popup", "options"}
+
 // bundle writes dist/BROWSER, ready to be loaded unpacked.
 func bundle(browser string) error {
 	dir := filepath.Join("dist", browser)
@@ -25,18 +28,22 @@ func bundle(browser string) error {
 		return err
 	}
 	// Module scripts, but for the content script, which has to be a classic one.
-	for _, b := range []struct {
-		entry  string
+	type entry struct {
+		path   string
 		format api.Format
-	}{
-		{"background.ts", api.FormatESModule},
-		{"content.ts", api.FormatIIFE},
-		{"popup/popup.tsx", api.FormatESModule},
-		{"options/options.tsx", api.FormatESModule},
-	} {
+	}
+	entries := []entry{{"background.ts", api.FormatESModule}, {"content.ts", api.FormatIIFE}}
+	for _, page := range pages {
+		entries = append(entries, entry{page + "/" + page + ".tsx", api.FormatESModule})
+		if err := copyFile("extension/"+page+"/"+page+".html", filepath.Join(dir, page+".html")); err != nil {
+			return err
+		}
+	}
+	for _, b := range entries {
 		if err := esbuild(api.BuildOptions{
-			EntryPoints: []string{"extension/" + b.entry},
+			EntryPoints: []string{"extension/" + b.path},
 			Outdir:      dir,
+			EntryNames:  "[name]",
 			Format:      b.format,
 			Target:      api.ES2022,
 			Platform:    api.PlatformBrowser,
@@ -52,16 +59,15 @@ func bundle(browser string) error {
 	for from, to := range map[string]string{
 		corePath: "core.wasm",
 		filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"): "wasm_exec.js",
-		"wasm/hsts/preload.bin":          "preload.bin", // beside the core, which starts without it
-		"extension/popup/popup.html":     "popup.html",
-		"extension/popup/popup.css":      "popup.css",
-		"extension/options/options.html": "options.html",
-		"extension/options/options.css":  "options.css",
-		"LICENSE":                        "LICENSE",
+		"wasm/hsts/preload.bin": "preload.bin", // beside the core, which starts without it
+		"LICENSE":               "LICENSE",
 	} {
 		if err := copyFile(from, filepath.Join(dir, to)); err != nil {
 			return err
 		}
+	}
+	if err := os.CopyFS(filepath.Join(dir, "_locales"), os.DirFS("extension/_locales")); err != nil {
+		return err
 	}
 	others, err := notices()
 	if err != nil {

@@ -13,7 +13,7 @@ func appendUnchecked(b []byte, reports []finding.Report) []byte {
 	var list []finding.Unchecked
 	for _, r := range reports {
 		for _, u := range r.Unchecked {
-			if !slices.Contains(list, u) {
+			if !slices.ContainsFunc(list, func(told finding.Unchecked) bool { return told.Check == u.Check && told.Reason == u.Reason }) {
 				list = append(list, u)
 			}
 		}

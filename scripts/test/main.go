@@ -64,6 +64,7 @@ func all() []step {
 		{"staticcheck", command("go", "tool", "staticcheck", "./...")},
 		{"generated types", command("go", "run", "./scripts/wiretypes", "-check")},
 		{"generated public suffixes", command("go", "run", "./scripts/suffixes", "-check")},
+		{"generated messages", command("go", "run", "./scripts/locales", "-check")},
 		{"Go tests", goTests},
 		{"Go tests under WASM", wasmTests},
 		{"build, and build again", twice},

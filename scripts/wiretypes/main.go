@@ -16,6 +16,7 @@ import (
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 // roots are the messages; the types they hold follow.
@@ -41,6 +42,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[finding.Outcome]():  words(finding.Outcomes),
 	reflect.TypeFor[finding.Cause]():    words(finding.Causes),
 	reflect.TypeFor[finding.Strength](): words(finding.Strengths),
+	reflect.TypeFor[say.Kind]():         words(say.Kinds),
 }
 
 func words[S ~string](in []S) []string {

@@ -8,7 +8,7 @@ import (
 	"midwatch/wasm/cookie"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
-	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -159,5 +159,5 @@ func off(c fact.Clock) string {
 	if hours < 0 {
 		hours, where = -hours, " ahead"
 	}
-	return "about " + hsts.Span(int64(min(hours, maxHours)+0.5)*3600) + where
+	return "about " + say.EnglishSpan(int64(min(hours, maxHours)+0.5)*3600) + where
 }

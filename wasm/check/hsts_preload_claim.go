@@ -4,6 +4,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 )
 
 // The list takes registrable domains only, and asks for a year and for all
@@ -48,9 +49,9 @@ func (s *Subject) claim(name string, p hsts.Policy) string {
 	if own := base == "" || base == name; own {
 		switch {
 		case p.MaxAge < hsts.Year && !p.IncludeSubDomains:
-			return "The list asks for at least a year and for includeSubDomains; this is for " + hsts.Span(p.MaxAge) + " and for this host only."
+			return "The list asks for at least a year and for includeSubDomains; this is for " + say.EnglishSpan(p.MaxAge) + " and for this host only."
 		case p.MaxAge < hsts.Year:
-			return "The list asks for at least a year; this is for " + hsts.Span(p.MaxAge) + "."
+			return "The list asks for at least a year; this is for " + say.EnglishSpan(p.MaxAge) + "."
 		case !p.IncludeSubDomains:
 			return "The list asks for includeSubDomains; this is for this host only."
 		}

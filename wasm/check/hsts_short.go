@@ -4,6 +4,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 )
 
 var hstsShort = Check{
@@ -31,7 +32,7 @@ var hstsShort = Check{
 				continue // the browser insists for as long as the list does
 			}
 			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)),
-				Detail: "It asks browsers to remember for " + hsts.Span(p.MaxAge) + "; six months is the least that protects."})
+				Detail: "It asks browsers to remember for " + say.EnglishSpan(p.MaxAge) + "; six months is the least that protects."})
 		}
 		return found
 	},

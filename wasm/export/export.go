@@ -17,11 +17,14 @@ const Schema = "midwatch-findings-1"
 
 // Request is what is asked to be exported.
 type Request struct {
-	Session   string            `json:"session"`
-	Generated fact.Time         `json:"generated"`
-	Version   string            `json:"version"`           // Midwatch's own
-	Private   bool              `json:"private,omitempty"` // findings of private windows too
-	Findings  []finding.Finding `json:"findings"`
+	Session   string    `json:"session"`
+	Generated fact.Time `json:"generated"`
+	Version   string    `json:"version"`           // Midwatch's own
+	Private   bool      `json:"private,omitempty"` // findings of private windows too
+	// Words keeps what is said in a form that can be said in other languages. Files
+	// are in English.
+	Words    bool              `json:"words,omitempty"`
+	Findings []finding.Finding `json:"findings"`
 }
 
 // Document is all that is exported of a session.
@@ -61,6 +64,9 @@ func New(r Request) Document {
 	d := Document{Schema: Schema, Version: r.Version, Generated: r.Generated.RFC3339(), Session: r.Session, Findings: []Finding{}}
 	list := merge(r.Findings, r.Private)
 	d.Incidents = incidents(list)
+	if !r.Words {
+		unsaid(list, d.Incidents)
+	}
 	for _, m := range list {
 		d.Findings = append(d.Findings, Finding{
 			Check: m.Check, Level: m.Level, Verdict: m.Verdict, Subject: m.Subject, URL: m.URL, Tab: m.Tab,
@@ -69,6 +75,22 @@ func New(r Request) Document {
 		})
 	}
 	return d
+}
+
+// unsaid takes out what is there for other languages. Evidence was copied when it
+// was merged.
+func unsaid(list []merged, incidents []finding.Incident) {
+	for i := range list {
+		for j := range list[i].Evidence {
+			list[i].Evidence[j].Words = nil
+		}
+	}
+	for i := range incidents {
+		incidents[i].Words = nil
+		for j := range incidents[i].Pieces {
+			incidents[i].Pieces[j].Words = nil
+		}
+	}
 }
 
 type merged struct {

@@ -155,6 +155,9 @@ func (g *generator) object(t reflect.Type) *schemaNode {
 	for i := range t.NumField() {
 		field := t.Field(i)
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name == "words" {
+			continue // of no file: see Request.Words
+		}
 		of := g.of(field.Type)
 		of.Description = g.comments[t.String()+"."+field.Name]
 		switch name {

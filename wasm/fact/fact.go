@@ -65,6 +65,16 @@ type Visit struct {
 	// Known is the memory of the visit's hosts and of their parents, as it was
 	// before the visit.
 	Known []Known `json:"known,omitempty"`
+	// Ignored is what the person chose not to be told of.
+	Ignored []Ignored `json:"ignored,omitempty"`
+}
+
+// Ignored is a check that a person does not want to hear of on pages of one host.
+type Ignored struct {
+	Check string `json:"check"`
+	Host  string `json:"host"`
+	// Epoch is the network epoch for which that holds; for good if empty.
+	Epoch string `json:"epoch,omitempty"`
 }
 
 // Load is one request with everything it was redirected through.

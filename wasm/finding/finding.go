@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/say"
 )
 
 // Level says how much a finding matters.
@@ -88,7 +89,10 @@ const MaxEvidence = 20
 // Evidence is one thing that was seen.
 type Evidence struct {
 	URL    string `json:"url"`
-	Detail string `json:"detail,omitempty"` // what was seen there, in plain words
+	Detail string `json:"detail,omitempty"` // what was seen there, in plain English
+	// Words is the same as Detail, to be said in another language. Exported files
+	// have it not.
+	Words []say.Phrase `json:"words,omitempty"`
 	// Strength is set where the evidence is of somebody being there.
 	Strength    Strength `json:"strength,omitempty"`
 	Outcome     Outcome  `json:"outcome,omitempty"`
@@ -162,19 +166,24 @@ type Finding struct {
 	Advice      string       `json:"advice"`
 	Reference   string       `json:"reference"`
 	Private     bool         `json:"private,omitempty"`
+	// Ignored is set where the person chose not to be told of this: it counts for
+	// nothing, and is still there to be read.
+	Ignored bool `json:"ignored,omitempty"`
 }
 
 // Verdict is the page's state with the sentence that explains it.
 type Verdict struct {
-	State    State  `json:"state"`
-	Sentence string `json:"sentence"`
+	State    State        `json:"state"`
+	Sentence string       `json:"sentence"` // in English
+	Words    []say.Phrase `json:"words,omitempty"`
 }
 
 // Unchecked names a check that could not look, and why.
 type Unchecked struct {
-	Check  string `json:"check"`
-	Title  string `json:"title"`
-	Reason string `json:"reason"`
+	Check  string       `json:"check"`
+	Title  string       `json:"title"`
+	Reason string       `json:"reason"` // in English
+	Words  []say.Phrase `json:"words,omitempty"`
 }
 
 // Report is all that the core concludes from a visit.
@@ -206,12 +215,14 @@ type Incident struct {
 	Level    Level    `json:"level"`
 	Strength Strength `json:"strength"` // of all pieces together
 	Title    string   `json:"title"`
-	Sentence string   `json:"sentence"` // what it comes to, in plain words
+	Sentence string   `json:"sentence"` // what it comes to, in plain English
 	Advice   string   `json:"advice"`
-	Began    string   `json:"began"` // RFC 3339, UTC
-	LastSeen string   `json:"lastSeen"`
-	Pieces   []Piece  `json:"pieces"` // in order of time
-	Count    int      `json:"count"`  // of all pieces, also of those left out
+	// Words are Title, Sentence and Advice, to be said in another language.
+	Words    []say.Phrase `json:"words,omitempty"`
+	Began    string       `json:"began"` // RFC 3339, UTC
+	LastSeen string       `json:"lastSeen"`
+	Pieces   []Piece      `json:"pieces"` // in order of time
+	Count    int          `json:"count"`  // of all pieces, also of those left out
 }
 
 // Piece is one finding as a part of an incident.
@@ -224,4 +235,6 @@ type Piece struct {
 	Time     string   `json:"time"` // first seen; RFC 3339, UTC
 	Count    int      `json:"count"`
 	Detail   string   `json:"detail,omitempty"` // of its strongest evidence
+	// Words is the same as Detail.
+	Words []say.Phrase `json:"words,omitempty"`
 }

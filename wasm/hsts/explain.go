@@ -3,6 +3,8 @@ package hsts
 import (
 	"fmt"
 	"strings"
+
+	"midwatch/wasm/say"
 )
 
 // Explain says in plain words what browsers make of the value: a clause that
@@ -16,9 +18,9 @@ func (p Policy) Explain() string {
 	case p.MaxAge == 0:
 		b.WriteString("to be forgotten at once")
 	case p.IncludeSubDomains:
-		b.WriteString("for " + Span(p.MaxAge) + ", subdomains too")
+		b.WriteString("for " + say.EnglishSpan(p.MaxAge) + ", subdomains too")
 	default:
-		b.WriteString("for " + Span(p.MaxAge) + ", this host only")
+		b.WriteString("for " + say.EnglishSpan(p.MaxAge) + ", this host only")
 	}
 	if p.Preload {
 		b.WriteString("; asks for the preload list")
@@ -89,25 +91,4 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
-}
-
-// Span words a number of seconds in the largest unit that tells it well.
-func Span(seconds int64) string {
-	const day = 24 * 3600
-	for _, u := range []struct {
-		size, slack int64 // slack is how much more may be left unsaid, per unit
-		name        string
-	}{{Year, 2 * day, "year"}, {day, day, "day"}, {3600, 3600, "hour"}, {60, 60, "minute"}} {
-		if n := seconds / u.size; n > 0 && seconds%u.size < n*u.slack {
-			return plural(n, u.name)
-		}
-	}
-	return plural(seconds, "second")
-}
-
-func plural(n int64, unit string) string {
-	if n == 1 {
-		return "1 " + unit
-	}
-	return fmt.Sprintf("%d %ss", n, unit)
 }

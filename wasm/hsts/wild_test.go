@@ -75,15 +75,3 @@ func TestExplain(t *testing.T) {
 		}
 	}
 }
-
-func TestSpan(t *testing.T) {
-	for seconds, want := range map[int64]string{
-		0: "0 seconds", 1: "1 second", 60: "1 minute", 3600: "1 hour", 86400: "1 day", 15552000: "180 days",
-		31536000: "1 year", 31536001: "1 year", 31622400: "1 year", 63072000: "2 years", 315360000: "10 years", 106384710: "1231 days",
-		maxAge: "100 years",
-	} {
-		if got := Span(seconds); got != want {
-			t.Errorf("%d: %q, want %q", seconds, got, want)
-		}
-	}
-}

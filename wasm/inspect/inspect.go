@@ -10,6 +10,7 @@ import (
 	"midwatch/wasm/finding"
 	"midwatch/wasm/memory"
 	"midwatch/wasm/network"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
@@ -79,6 +80,9 @@ func findings(c *check.Check, s *check.Subject, found []finding.Evidence) []find
 		}
 		f := &list[i]
 		f.Count++
+		if len(f.Evidence) < finding.MaxEvidence && len(e.Words) > 0 {
+			e.Detail = say.English(e.Words)
+		}
 		if n := size(e); len(f.Evidence) == 0 || len(f.Evidence) < finding.MaxEvidence && sizes[i]+n <= maxEvidence {
 			f.Evidence = append(f.Evidence, e)
 			sizes[i] += n

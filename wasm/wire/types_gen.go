@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 // AppendVisit appends v in wire form.
@@ -706,6 +707,19 @@ func (r *reader) readKnown(v *fact.Known) {
 	}
 }
 
+func appendIgnored(b []byte, v *fact.Ignored) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Host))
+	b = appendString(b, string(v.Epoch))
+	return b
+}
+
+func (r *reader) readIgnored(v *fact.Ignored) {
+	v.Check = string(r.string())
+	v.Host = string(r.string())
+	v.Epoch = string(r.string())
+}
+
 func appendVisit(b []byte, v *fact.Visit) []byte {
 	b = appendString(b, string(v.ID))
 	b = appendString(b, string(v.Source))
@@ -732,6 +746,10 @@ func appendVisit(b []byte, v *fact.Visit) []byte {
 	b = appendLen(b, len(v.Known))
 	for i := range v.Known {
 		b = appendKnown(b, &v.Known[i])
+	}
+	b = appendLen(b, len(v.Ignored))
+	for i := range v.Ignored {
+		b = appendIgnored(b, &v.Ignored[i])
 	}
 	return b
 }
@@ -766,6 +784,11 @@ func (r *reader) readVisit(v *fact.Visit) {
 		var e fact.Known
 		r.readKnown(&e)
 		v.Known = append(v.Known, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Ignored
+		r.readIgnored(&e)
+		v.Ignored = append(v.Ignored, e)
 	}
 }
 
@@ -867,15 +890,64 @@ func (r *reader) readNetworking(v *fact.Networking) {
 	}
 }
 
+func appendArg(b []byte, v *say.Arg) []byte {
+	b = appendString(b, string(v.Kind))
+	b = appendString(b, string(v.Text))
+	b = appendNumber(b, float64(v.Number))
+	b = appendLen(b, len(v.List))
+	for i := range v.List {
+		b = appendString(b, string(v.List[i]))
+	}
+	return b
+}
+
+func (r *reader) readArg(v *say.Arg) {
+	v.Kind = say.Kind(r.string())
+	v.Text = string(r.string())
+	v.Number = int64(r.int())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e string
+		e = string(r.string())
+		v.List = append(v.List, e)
+	}
+}
+
+func appendPhrase(b []byte, v *say.Phrase) []byte {
+	b = appendString(b, string(v.ID))
+	b = appendLen(b, len(v.Args))
+	for i := range v.Args {
+		b = appendArg(b, &v.Args[i])
+	}
+	return b
+}
+
+func (r *reader) readPhrase(v *say.Phrase) {
+	v.ID = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Arg
+		r.readArg(&e)
+		v.Args = append(v.Args, e)
+	}
+}
+
 func appendVerdict(b []byte, v *finding.Verdict) []byte {
 	b = appendString(b, string(v.State))
 	b = appendString(b, string(v.Sentence))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
 	return b
 }
 
 func (r *reader) readVerdict(v *finding.Verdict) {
 	v.State = finding.State(r.string())
 	v.Sentence = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
 }
 
 func appendStep(b []byte, v *finding.Step) []byte {
@@ -900,6 +972,10 @@ func (r *reader) readStep(v *finding.Step) {
 func appendEvidence(b []byte, v *finding.Evidence) []byte {
 	b = appendString(b, string(v.URL))
 	b = appendString(b, string(v.Detail))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
 	b = appendString(b, string(v.Strength))
 	b = appendString(b, string(v.Outcome))
 	b = appendString(b, string(v.Destination))
@@ -919,6 +995,11 @@ func appendEvidence(b []byte, v *finding.Evidence) []byte {
 func (r *reader) readEvidence(v *finding.Evidence) {
 	v.URL = string(r.string())
 	v.Detail = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
 	v.Strength = finding.Strength(r.string())
 	v.Outcome = finding.Outcome(r.string())
 	v.Destination = string(r.string())
@@ -955,6 +1036,7 @@ func appendFinding(b []byte, v *finding.Finding) []byte {
 	b = appendString(b, string(v.Advice))
 	b = appendString(b, string(v.Reference))
 	b = appendBool(b, v.Private)
+	b = appendBool(b, v.Ignored)
 	return b
 }
 
@@ -979,12 +1061,17 @@ func (r *reader) readFinding(v *finding.Finding) {
 	v.Advice = string(r.string())
 	v.Reference = string(r.string())
 	v.Private = r.bool()
+	v.Ignored = r.bool()
 }
 
 func appendUnchecked(b []byte, v *finding.Unchecked) []byte {
 	b = appendString(b, string(v.Check))
 	b = appendString(b, string(v.Title))
 	b = appendString(b, string(v.Reason))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
 	return b
 }
 
@@ -992,6 +1079,11 @@ func (r *reader) readUnchecked(v *finding.Unchecked) {
 	v.Check = string(r.string())
 	v.Title = string(r.string())
 	v.Reason = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
 }
 
 func appendReport(b []byte, v *finding.Report) []byte {
@@ -1054,6 +1146,7 @@ func appendExportRequest(b []byte, v *export.Request) []byte {
 	b = appendNumber(b, float64(v.Generated))
 	b = appendString(b, string(v.Version))
 	b = appendBool(b, v.Private)
+	b = appendBool(b, v.Words)
 	b = appendLen(b, len(v.Findings))
 	for i := range v.Findings {
 		b = appendFinding(b, &v.Findings[i])
@@ -1066,6 +1159,7 @@ func (r *reader) readExportRequest(v *export.Request) {
 	v.Generated = fact.Time(r.number())
 	v.Version = string(r.string())
 	v.Private = r.bool()
+	v.Words = r.bool()
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e finding.Finding
 		r.readFinding(&e)
@@ -1082,6 +1176,10 @@ func appendPiece(b []byte, v *finding.Piece) []byte {
 	b = appendString(b, string(v.Time))
 	b = appendNumber(b, float64(v.Count))
 	b = appendString(b, string(v.Detail))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
 	return b
 }
 
@@ -1094,6 +1192,11 @@ func (r *reader) readPiece(v *finding.Piece) {
 	v.Time = string(r.string())
 	v.Count = int(r.int())
 	v.Detail = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
 }
 
 func appendIncident(b []byte, v *finding.Incident) []byte {
@@ -1103,6 +1206,10 @@ func appendIncident(b []byte, v *finding.Incident) []byte {
 	b = appendString(b, string(v.Title))
 	b = appendString(b, string(v.Sentence))
 	b = appendString(b, string(v.Advice))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
 	b = appendString(b, string(v.Began))
 	b = appendString(b, string(v.LastSeen))
 	b = appendLen(b, len(v.Pieces))
@@ -1120,6 +1227,11 @@ func (r *reader) readIncident(v *finding.Incident) {
 	v.Title = string(r.string())
 	v.Sentence = string(r.string())
 	v.Advice = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
 	v.Began = string(r.string())
 	v.LastSeen = string(r.string())
 	for n := r.len(); n > 0 && !r.bad; n-- {

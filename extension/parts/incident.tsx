@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { maxReason, send } from "../messages.js";
 import type { Alarm, Incident, Piece } from "../wire.js";
-import { strengthName } from "./words.js";
+import { strengthName } from "../popup/words.js";
 
 /** What points at somebody on this network, as one thing, with its pieces. */
 export function IncidentView({ incident, alarms, onDismissed }: { incident: Incident; alarms: readonly Alarm[]; onDismissed: () => void }) {

@@ -1,5 +1,5 @@
 import type { Step } from "../wire.js";
-import { causeName } from "./words.js";
+import { causeName } from "../popup/words.js";
 
 /** A redirect chain, drawn as one, with the steps in clear marked. */
 export function Chain({ steps }: { steps: Step[] }) {

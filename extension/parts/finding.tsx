@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from "../wire.js";
 import { Address, Chain } from "./chain.js";
-import { levelName, outcomeName } from "./words.js";
+import { levelName, outcomeName } from "../popup/words.js";
 
 /**
  * One finding: a line that opens to what was seen, why it matters, and what to

@@ -1,0 +1,2 @@
+// Style sheets are imported by the entry points, and bundled beside them.
+declare module "*.css";

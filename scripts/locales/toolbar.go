@@ -1,0 +1,8 @@
+package main
+
+import "midwatch/wasm/say"
+
+var _ = []say.Message{
+	say.New("toolbar_off", "Midwatch: nothing seen on this page"),
+	say.New("toolbar_title", "Midwatch: {sentence}"),
+}
