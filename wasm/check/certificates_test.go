@@ -10,6 +10,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 func TestWeaknesses(t *testing.T) {
@@ -211,7 +212,7 @@ func TestMissingCertificate(t *testing.T) {
 		"from memory":        {fact.Visit{Source: fact.Firefox, Restored: true, Navigation: navigation("https://a.test/")}, "from its memory"},
 		"file":               {fact.Visit{Source: fact.HTML, Navigation: navigation("https://a.test/")}, "lone"},
 	} {
-		got := Of(&c.visit).Missing([]fact.Kind{fact.Certificates})
+		got := say.English(Of(&c.visit).Missing([]fact.Kind{fact.Certificates}))
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}

@@ -11,6 +11,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 )
 
 // chainOf makes hops from lines of words: a status, an address, then what else was
@@ -331,7 +332,7 @@ func TestObservatory(t *testing.T) {
 				for i, e := range k.Find(s) {
 					line := k.ID + " " + e.URL
 					if k.ID == downgradeRedirect.ID || k.ID == exposedHop.ID {
-						line += " [" + string(e.Outcome) + "] " + e.Detail
+						line += " [" + string(e.Outcome) + "] " + say.English(e.Words)
 						if i == 0 && len(e.Chain) != len(s.Chain) {
 							t.Errorf("%s shows %d steps of %d", k.ID, len(e.Chain), len(s.Chain))
 						}

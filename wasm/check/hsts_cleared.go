@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -39,6 +40,8 @@ var hstsCleared = Check{
 	},
 }
 
+var hstsForgotten = say.New("hsts_cleared_forgotten", "It tells browsers to forget its policy, which was to hold until {until:day}.")
+
 // clearings are the answers of a chain that took their host's policy away.
 // destination is what a part was for; a part of a document's own host counts like
 // the document.
@@ -49,7 +52,7 @@ func (s *Subject) clearings(chain []Hop, destination string) (found []finding.Ev
 			continue
 		}
 		e := finding.Evidence{URL: h.URL.String(), Destination: destination, Header: clip(header(h.Hop, hsts.Name)),
-			Detail: "It tells browsers to forget its policy, which was to hold until " + day(s.known(h.URL.Host).HSTS.Expires) + "."}
+			Words: say.Words(hstsForgotten.With(say.D(s.known(h.URL.Host).HSTS.Expires)))}
 		if slices.ContainsFunc(s.Chain, func(d Hop) bool { return hostName(&d) == hostName(h) }) {
 			e.Destination = ""
 		}

@@ -1,11 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"strings"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -27,21 +27,29 @@ var hstsInvalid = Check{
 			if len(values) == 0 || len(h.HSTS) == 0 || site.IP(h.URL.Host) || site.Local(h.URL.Host) {
 				continue
 			}
-			detail, misses := "", h.HSTS[0].NearMisses()
+			e := finding.Evidence{URL: h.URL.String(), Header: clip(strings.Join(values, " | "))}
+			misses := h.HSTS[0].NearMisses()
 			switch {
 			case h.Plain:
-				detail = "It was sent over plain HTTP, where anyone could have written it."
+				e.Words = say.Words(hstsSentPlain.With())
 			case !h.HSTS[0].Valid:
-				detail = "It is ignored: " + strings.Join(h.HSTS[0].Problems, "; ") + "."
+				e.Words = append(say.Words(hstsIgnored.With()), h.HSTS[0].Problems...)
 			case len(misses) > 0:
-				detail = fmt.Sprintf("A part of it is ignored: browsers do not know %s, but %s.", misses[0][0], misses[0][1])
+				e.Words = say.Words(hstsPartIgnored.With(say.T(misses[0][0]), say.T(misses[0][1])))
 			case len(values) > 1 && values[1] != values[0]:
-				detail = "It is sent twice with different values, and only the first counts."
+				e.Words = say.Words(hstsSentTwice.With())
 			default:
 				continue
 			}
-			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(strings.Join(values, " | ")), Detail: detail})
+			found = append(found, e)
 		}
 		return found
 	},
 }
+
+var (
+	hstsSentPlain   = say.New("hsts_invalid_plain", "It was sent over plain HTTP, where anyone could have written it.")
+	hstsIgnored     = say.New("hsts_invalid_ignored", "Browsers ignore it.")
+	hstsPartIgnored = say.New("hsts_invalid_part", "A part of it is ignored: browsers do not know {name}, but {meant}.")
+	hstsSentTwice   = say.New("hsts_invalid_twice", "It is sent twice with different values, and only the first counts.")
+)

@@ -4,6 +4,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -28,10 +29,10 @@ var hstsMissing = Check{
 		if h == nil || !insistsPossible(h) || len(h.HSTS) > 0 && !forgets(h.HSTS[0]) {
 			return nil // one that is invalid or short is another check's
 		}
-		e := finding.Evidence{URL: h.URL.String(), Detail: "The response has no Strict-Transport-Security header."}
+		e := finding.Evidence{URL: h.URL.String(), Words: say.Words(hstsAbsent.With())}
 		if len(h.HSTS) > 0 {
 			e.Header = header(h.Hop, hsts.Name)
-			e.Detail = "The Strict-Transport-Security header tells browsers to forget the policy (max-age=0)."
+			e.Words = say.Words(hstsForgets.With())
 		}
 		for _, hop := range s.Chain {
 			if hop.URL.Host != h.URL.Host {
@@ -50,6 +51,11 @@ var hstsMissing = Check{
 		return []finding.Evidence{e}
 	},
 }
+
+var (
+	hstsAbsent  = say.New("hsts_missing_absent", "The response has no Strict-Transport-Security header.")
+	hstsForgets = say.New("hsts_missing_forgets", "The Strict-Transport-Security header tells browsers to forget the policy (max-age=0).")
+)
 
 // insistsPossible reports whether a response could have set an HSTS policy: it
 // came encrypted, from a host with a name, on a network that is not one's own.

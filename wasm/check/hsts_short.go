@@ -32,8 +32,10 @@ var hstsShort = Check{
 				continue // the browser insists for as long as the list does
 			}
 			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)),
-				Detail: "It asks browsers to remember for " + say.EnglishSpan(p.MaxAge) + "; six months is the least that protects."})
+				Words: say.Words(hstsBrief.With(say.S(p.MaxAge)))})
 		}
 		return found
 	},
 }
+
+var hstsBrief = say.New("hsts_short_brief", "It asks browsers to remember for {time:span}; six months is the least that protects.")

@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -41,15 +42,21 @@ var hstsWithdrawn = Check{
 				networksSince(k, s.Network.Epoch) > 1 || s.coveredOtherwise(name) {
 				continue
 			}
-			detail := "Its answer has no Strict-Transport-Security header, and before it had one"
+			gone := hstsGone.With()
 			if k.HSTS.At > 0 {
-				detail += ", last on " + day(k.HSTS.At)
+				gone = hstsGoneSince.With(say.D(k.HSTS.At))
 			}
-			found = append(found, finding.Evidence{URL: h.URL.String(), Detail: detail + ". That one holds until " + day(k.HSTS.Expires) + "."})
+			found = append(found, finding.Evidence{URL: h.URL.String(), Words: say.Words(gone, hstsHolds.With(say.D(k.HSTS.Expires)))})
 		}
 		return found
 	},
 }
+
+var (
+	hstsGone      = say.New("hsts_withdrawn_gone", "Its answer has no Strict-Transport-Security header, and before it had one.")
+	hstsGoneSince = say.New("hsts_withdrawn_gone_since", "Its answer has no Strict-Transport-Security header, and before it had one, last on {date:day}.")
+	hstsHolds     = say.New("hsts_withdrawn_holds", "That one holds until {until:day}.")
+)
 
 // Unsent reports whether the chain's hop at i is a document of a host that is
 // vouched for, and came without any HSTS header. Errors count for nothing: servers

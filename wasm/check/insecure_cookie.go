@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/cookie"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -47,7 +48,7 @@ var insecureCookie = Check{
 		var found []finding.Evidence
 		for _, k := range jar.kept {
 			if k.exposed {
-				found = append(found, finding.Evidence{URL: k.hop.URL.String(), Header: clip(k.field), Detail: k.words()})
+				found = append(found, finding.Evidence{URL: k.hop.URL.String(), Header: clip(k.field), Words: say.Words(k.words())})
 			}
 		}
 		return found
@@ -129,14 +130,24 @@ func (k *kept) safe(s *Subject) bool {
 	return s.coveredAll(k.Domain)
 }
 
+var (
+	cookieOwn          = say.New("insecure_cookie_own", "The cookie {name} has no Secure attribute: it goes to {address} as well.")
+	cookieWide         = say.New("insecure_cookie_wide", "The cookie {name} has no Secure attribute and goes to all hosts of {site}, over http:// as well.")
+	cookieNamelessOwn  = say.New("insecure_cookie_nameless_own", "A cookie without a name has no Secure attribute: it goes to {address} as well.")
+	cookieNamelessWide = say.New("insecure_cookie_nameless_wide", "A cookie without a name has no Secure attribute and goes to all hosts of {site}, over http:// as well.")
+)
+
 // words says of which cookie a piece of evidence is, and where it goes.
-func (k *kept) words() string {
-	name := "A cookie without a name"
-	if k.Name != "" {
-		name = "The cookie " + clip(k.Name)
-	}
+func (k *kept) words() say.Phrase {
+	message, to := cookieWide, say.T(k.Domain)
 	if k.Domain == "" {
-		return name + " has no Secure attribute: it goes to http://" + hostName(k.hop) + "/ as well."
+		message, to = cookieOwn, say.T("http://"+hostName(k.hop)+"/")
 	}
-	return name + " has no Secure attribute and goes to all hosts of " + k.Domain + ", over http:// as well."
+	switch {
+	case k.Name != "":
+		return message.With(say.T(clip(k.Name)), to)
+	case k.Domain == "":
+		return cookieNamelessOwn.With(to)
+	}
+	return cookieNamelessWide.With(to)
 }

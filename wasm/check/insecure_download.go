@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -48,6 +49,14 @@ var insecureDownload = Check{
 	},
 }
 
+var (
+	downloadRuns    = say.New("insecure_download_program", "This is a program.")
+	downloadMixed   = say.New("insecure_download_mixed", "An encrypted page led to this file.")
+	downloadBlocked = say.New("insecure_download_blocked", "The browser did not let it come over plain HTTP.")
+	downloadPassed  = say.New("insecure_download_passed", "The way to it passed over plain HTTP.")
+	downloadPlain   = say.New("insecure_download_plain", "It came over plain HTTP.")
+)
+
 // clearDownload judges a navigation that ended as a file instead of a document.
 func (s *Subject) clearDownload(l Load) (e finding.Evidence, ok bool) {
 	last := &l.Hops[len(l.Hops)-1]
@@ -72,9 +81,9 @@ func (s *Subject) clearDownload(l Load) (e finding.Evidence, ok bool) {
 	case clear == nil || !runs && !mixes:
 		return e, false
 	case runs:
-		e.Detail = "This is a program. "
+		e.Words = append(e.Words, downloadRuns.With())
 	default:
-		e.Detail = "An encrypted page led to this file. "
+		e.Words = append(e.Words, downloadMixed.With())
 	}
 	e.URL, e.Destination, e.Outcome, e.Error = clear.URL.String(), "download", finding.Loaded, last.Error
 	if browserBlocked[last.Error] {
@@ -82,11 +91,11 @@ func (s *Subject) clearDownload(l Load) (e finding.Evidence, ok bool) {
 	}
 	switch {
 	case e.Outcome == finding.Blocked:
-		e.Detail += "The browser did not let it come over plain HTTP."
+		e.Words = append(e.Words, downloadBlocked.With())
 	case clear != last:
-		e.Detail += "The way to it passed over plain HTTP."
+		e.Words = append(e.Words, downloadPassed.With())
 	default:
-		e.Detail += "It came over plain HTTP."
+		e.Words = append(e.Words, downloadPlain.With())
 	}
 	if len(l.Hops) > 1 {
 		e.Chain = Steps(l.Hops)

@@ -4,6 +4,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -38,9 +39,11 @@ var insecureLink = Check{
 					continue
 				}
 				found = append(found, finding.Evidence{URL: l.URL, Tag: l.Tag, Attr: l.Attr, Line: l.Line,
-					Detail: "The first link to " + clip(u.Host) + " in clear."})
+					Words: say.Words(linkPlain.With(say.T(clip(u.Host))))})
 			}
 		}
 		return found
 	},
 }
+
+var linkPlain = say.New("insecure_link_plain", "This link leads to {host} without encryption. There may be more like it.")

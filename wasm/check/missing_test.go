@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/say"
 )
 
 // TestMissingText: what of a text was not judged is told with its true size,
@@ -23,7 +24,7 @@ func TestMissingText(t *testing.T) {
 		{fact.Page{Frame: 4}, "The page's text was not read"},
 	} {
 		s := Of(&fact.Visit{Navigation: navigation("https://a.test/"), Pages: []fact.Page{c.page}})
-		got := s.Missing([]fact.Kind{fact.Text})
+		got := say.English(s.Missing([]fact.Kind{fact.Text}))
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%+v: %q, want %q", c.page, got, c.want)
 		}

@@ -4,6 +4,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
@@ -40,18 +41,23 @@ var mixedContent = Check{
 				continue
 			}
 			found = append(found, finding.Evidence{URL: first.URL.String(), Outcome: outcome, Error: l.Hops[len(l.Hops)-1].Error,
-				Destination: l.Destination, Mixed: string(category), Detail: outcomeWords[outcome]})
+				Destination: l.Destination, Mixed: string(category), Words: say.Words(outcomeWords[outcome].With())})
 		}
 		return found
 	},
 }
 
-var outcomeWords = map[finding.Outcome]string{
-	finding.Blocked:  "The browser blocked it.",
-	finding.Upgraded: "The browser asked for it over HTTPS instead.",
-	finding.Loaded:   "It was loaded without encryption.",
-	"":               "It is named in the page but was not asked for.",
-}
+var (
+	outcomeWords = map[finding.Outcome]say.Message{
+		finding.Blocked:  say.New("mixed_content_blocked", "The browser blocked it."),
+		finding.Upgraded: say.New("mixed_content_upgraded", "The browser asked for it over HTTPS instead."),
+		finding.Loaded:   say.New("mixed_content_loaded", "It was loaded without encryption."),
+		"":               say.New("mixed_content_named", "It is named in the page but was not asked for."),
+	}
+	// Of a lone file, in which no browser was seen.
+	mixedBlocks   = say.New("mixed_content_blocks", "A browser blocks it.")
+	mixedUpgrades = say.New("mixed_content_upgrades", "A browser asks for it over HTTPS instead.")
+)
 
 // part is what a document is made of: an address, and what it is used as. The
 // text's words for that and the browser's differ; the category is common.
@@ -128,20 +134,20 @@ func namedParts(s *Subject) (found []finding.Evidence, judged map[part]bool) {
 				continue // the site's own defence holds
 			}
 			found = append(found, finding.Evidence{URL: r.URL, Outcome: outcome, Destination: r.Kind, Mixed: r.Mixed,
-				Tag: r.Tag, Attr: r.Attr, Line: r.Line, Detail: s.outcomeDetail(outcome)})
+				Tag: r.Tag, Attr: r.Attr, Line: r.Line, Words: say.Words(s.partWords(outcome))})
 		}
 	}
 	return found, judged
 }
 
-func (s *Subject) outcomeDetail(o finding.Outcome) string {
-	if s.Source != fact.HTML {
-		return outcomeWords[o]
+func (s *Subject) partWords(o finding.Outcome) say.Phrase {
+	switch {
+	case s.Source != fact.HTML:
+		return outcomeWords[o].With()
+	case o == finding.Blocked:
+		return mixedBlocks.With()
 	}
-	if o == finding.Blocked {
-		return "A browser blocks it."
-	}
-	return "A browser asks for it over HTTPS instead."
+	return mixedUpgrades.With()
 }
 
 // unseenOutcome tells what became of a part for whose address no load speaks.
