@@ -10,8 +10,8 @@ import (
 var downgradeRedirect = Check{
 	ID:       "downgrade-redirect",
 	Title:    "Encrypted address sends you to an unencrypted one",
-	Why:      "The site answered over an encrypted connection, and that answer leads away from encryption: from there on anyone on this network can read and change what passes.",
-	Advice:   "Do not go on with anything private. If the site has an https:// address of its own for this page, use that.",
+	Why:      "The site answered over an encrypted connection, and sent your browser on to an address without encryption. From there on, anyone on this network can read and change what passes.",
+	Advice:   "Do nothing private here. Try the address of this page with https:// in front.",
 	Spec:     "https://developer.mozilla.org/en-US/docs/Web/Security/Attacks/MITM",
 	Sentence: "This site led you from an encrypted address to one that others on this network can read.",
 	Levels:   Levels{finding.Warning, finding.Danger},

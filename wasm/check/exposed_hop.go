@@ -11,7 +11,7 @@ import (
 // same host first. An upgrade within the browser exposes nothing.
 var exposedHop = Check{
 	ID:       "exposed-hop",
-	Title:    "The way here passed over plain HTTP",
+	Title:    "You came here by an unencrypted address",
 	Why:      "Before the encrypted page, your browser asked for an unencrypted address. Anyone on this network can answer that request in the site's place and keep you on a copy of the site.",
 	Advice:   "Check that the address bar shows the name you expect. Next time open the site with https:// in front, or from a bookmark of this page.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-2.3.1.1",
@@ -81,9 +81,9 @@ var (
 	exposedAway    = say.New("exposed_hop_away", "It led to {host} without securing its own host first.")
 	exposedSecured = say.New("exposed_hop_secured", "It led to the same host over HTTPS.")
 
-	exposedPagePlain   = say.New("exposed_hop_page_plain", "Its page, which came without encryption itself, led to another address that is not encrypted either.")
-	exposedPageAway    = say.New("exposed_hop_page_away", "Its page, which came without encryption itself, led to {host} without securing its own host first.")
-	exposedPageSecured = say.New("exposed_hop_page_secured", "Its page, which came without encryption itself, led to the same host over HTTPS.")
+	exposedPagePlain   = say.New("exposed_hop_page_plain", "Its page came without encryption, and led to another address that is not encrypted.")
+	exposedPageAway    = say.New("exposed_hop_page_away", "Its page came without encryption, and led to {host} without securing its own host first.")
+	exposedPageSecured = say.New("exposed_hop_page_secured", "Its page came without encryption, and led to the same host over HTTPS.")
 )
 
 func exposedWords(h Hop, next weburl.URL) say.Phrase {

@@ -18,7 +18,7 @@ import (
 var hstsCleared = Check{
 	ID:       "hsts-cleared",
 	Title:    "Site takes back its order to use encryption",
-	Why:      "The site had told your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security), and now tells it to forget that. From now on somebody on this network can keep your visits there on plain HTTP. Sites rarely do this, and when they do it is to give up encryption; whoever can read your encrypted traffic here can do it in the site's name.",
+	Why:      "The site had told your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security). Now it tells your browser to forget that. From now on somebody on this network can keep your visits there unencrypted, and read them. A site does this when it gives up encryption, which is rare. Somebody who can read your encrypted traffic here can do it in the site's name.",
 	Advice:   "Open this site only with https:// in front. Look at it again from another network: if it insists on encryption there, somebody on this one changed its answer.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
 	Sentence: "This site took back its order to always use encryption.",

@@ -11,11 +11,11 @@ import (
 
 var hstsInvalid = Check{
 	ID:       "hsts-invalid",
-	Title:    "Site's order to use encryption is ignored",
-	Why:      "The site tries to tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security), but says it in a way that browsers ignore. On a hostile network your next visit can be kept on plain HTTP.",
+	Title:    "Browsers ignore this site's order to encrypt",
+	Why:      "The site tries to tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security). It says so in a way that browsers ignore. On a hostile network, somebody can keep your next visit unencrypted, and read it.",
 	Advice:   "Open this site with https:// in front, or from a bookmark that has it.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-8.1",
-	Sentence: "This site's order to always use encryption is one that browsers ignore.",
+	Sentence: "This site asks you to always use encryption, but in a way that browsers ignore.",
 	Levels:   always(finding.Notice),
 	PerHost:  true,
 	Needs:    []fact.Kind{fact.Navigation, fact.Headers},

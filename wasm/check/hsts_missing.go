@@ -11,10 +11,10 @@ import (
 var hstsMissing = Check{
 	ID:       "hsts-missing",
 	Title:    "Site does not insist on encryption",
-	Why:      "The site does not tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security, is missing). On a hostile network your next visit can be kept on plain HTTP, where others can read and change it.",
+	Why:      "The site does not tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security, is missing). On a hostile network, somebody can keep your next visit unencrypted. Then they can read and change it.",
 	Advice:   "Open this site with https:// in front, or from a bookmark that has it.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-7.1",
-	Sentence: "This site let your visit pass over plain HTTP and does not insist on encryption.",
+	Sentence: "A part of your way to this site was not encrypted, and the site does not insist on encryption.",
 	Levels:   Levels{finding.Notice, finding.Warning},
 	Grade: func(e finding.Evidence) Levels {
 		if e.Outcome == finding.Passed {

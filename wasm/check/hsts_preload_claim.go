@@ -15,11 +15,11 @@ import (
 // hand was made, or whose server adds the word to every answer by default.
 var hstsPreloadClaim = Check{
 	ID:       "hsts-preload-claim",
-	Title:    "Claim to the preload list does not hold",
-	Why:      "The site asks to be on the list of sites that browsers never open without encryption (the HSTS preload list, HTTP Strict Transport Security), but it does not meet the list's conditions or is not on it. The word alone protects nobody: the very first visit can still be kept on plain HTTP by somebody on the network.",
+	Title:    "Site claims a protection that it lacks",
+	Why:      "Browsers have a list of sites that they never open without encryption (the HSTS preload list, HTTP Strict Transport Security). This site asks to be on it, but it does not meet the terms of the list, or is not on it. So somebody on the network can still keep your very first visit unencrypted, and read it.",
 	Advice:   "Open this site with https:// in front the first time you use it on another device.",
 	Spec:     "https://hstspreload.org/#submission-requirements",
-	Sentence: "This site asks for the browsers' list of encrypted sites in vain.",
+	Sentence: "This site's claim to be on the browsers' list of encrypted sites does not hold.",
 	Levels:   always(finding.Notice),
 	PerHost:  true,
 	Needs:    []fact.Kind{fact.Navigation, fact.Headers, fact.Preload},

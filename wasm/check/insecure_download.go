@@ -22,10 +22,10 @@ import (
 var insecureDownload = Check{
 	ID:       "insecure-download",
 	Title:    "File came without encryption",
-	Why:      "A file was downloaded over plain HTTP, at least for a part of the way. Anyone on this network could have swapped it for another one; a program then does on your computer what they like.",
+	Why:      "Your browser fetched a file without encryption, at least for a part of the way. Anyone on this network could have swapped it for another. If it is a program, it then does on your computer what they like.",
 	Advice:   "Delete the file and do not open it. Fetch it again from an address that begins with https://, or on a network that you trust.",
 	Spec:     "https://www.w3.org/TR/mixed-content/#mixed-downloads",
-	Sentence: "A file that you downloaded here could have been swapped by others on this network: do not open it.",
+	Sentence: "Others on this network could have swapped a file that you downloaded here: do not open it.",
 	Levels:   Levels{finding.Warning, finding.Danger},
 	Grade: func(e finding.Evidence) Levels {
 		switch {

@@ -12,7 +12,7 @@ import (
 var insecureForm = Check{
 	ID:       "insecure-form",
 	Title:    "Form sends its content without encryption",
-	Why:      "The page is encrypted, but what you fill in here is not when it is sent: anyone on this network can read it, and can answer in the site's place.",
+	Why:      "The page is encrypted, but what you fill in here is sent without encryption. Anyone on this network can read it, and can answer in the site's place.",
 	Advice:   "Leave the form alone, or fill in only what anyone may know.",
 	Spec:     "https://www.w3.org/TR/mixed-content/#requirements-forms",
 	Sentence: "What you fill in here is sent so that others on this network can read it.",

@@ -15,11 +15,11 @@ import (
 // sites are theirs to secure.
 var insecureLink = Check{
 	ID:       "insecure-link",
-	Title:    "Encrypted page links to the site unencrypted",
-	Why:      "The page is encrypted, but links to addresses of the same site that are not. Whoever follows one asks without encryption, and somebody on the network can answer in the site's place.",
+	Title:    "Encrypted page has links without encryption",
+	Why:      "The page is encrypted, but links to addresses of the same site that are not. If you follow one, somebody on the network can answer in the site's place.",
 	Advice:   "Look at the address bar after you follow a link on this site: it should begin with https://.",
 	Spec:     "https://www.w3.org/TR/upgrade-insecure-requests/",
-	Sentence: "This page came encrypted, but links to addresses that others on this network can answer for.",
+	Sentence: "This page came encrypted, but has links that others on this network can answer for.",
 	Levels:   always(finding.Notice),
 	Needs:    []fact.Kind{fact.Address, fact.Text, fact.Preload},
 	Find: func(s *Subject) []finding.Evidence {

@@ -9,9 +9,9 @@ import (
 
 var insecureLogin = Check{
 	ID:       "insecure-login",
-	Title:    "A secret would be readable by others",
-	Why:      "This page asks for a secret, such as a password or a card number, where anyone on this network can read it as you send it, or can change the page so that it is sent to them.",
-	Advice:   "Do not fill it in. If you must sign in, type the site's address with https:// in front, or wait until you are on a network you trust.",
+	Title:    "Others can read a secret typed here",
+	Why:      "This page asks for a secret, such as a password or a card number. Anyone on this network can read it as you send it. They can also change the page so that your secret goes to them.",
+	Advice:   "Do not fill it in. If you must sign in, type the site's address with https:// in front. Or wait until you are on a network that you trust.",
 	Spec:     "https://www.w3.org/TR/secure-contexts/",
 	Sentence: "Do not type a password or card number here: others on this network can read it.",
 	Levels:   Levels{finding.Warning, finding.Danger},

@@ -17,7 +17,7 @@ func TestMissingText(t *testing.T) {
 	}{
 		{fact.Page{}, ""},
 		{fact.Page{Refs: make([]fact.Ref, 2), RefCount: 2, FormCount: 1, Forms: make([]fact.Form, 1), Bytes: 9 << 20}, ""},
-		{fact.Page{Truncated: true, Bytes: 8 << 20}, "its first 8 MiB"},
+		{fact.Page{Truncated: true, Bytes: 8 << 20}, "its first 8 megabytes"},
 		{fact.Page{Truncated: true, Bytes: 100}, "its beginning"},
 		{fact.Page{Refs: make([]fact.Ref, 2), RefCount: 5}, "the first 2 of 5"},
 		{fact.Page{FormCount: 3, Forms: make([]fact.Form, 1)}, "the first 1 of 3"},

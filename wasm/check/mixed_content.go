@@ -11,8 +11,8 @@ import (
 var mixedContent = Check{
 	ID:       "mixed-content",
 	Title:    "Encrypted page uses unencrypted parts",
-	Why:      "Parts of this encrypted page are named with plain HTTP addresses. Whoever is on the path can read and swap a part that is loaded so; a swapped script can take over the whole page.",
-	Advice:   "Parts that your browser blocked or fetched encrypted are no risk to you, only a fault of the site. Where a part was loaded in clear, do not use the page on a network you do not trust.",
+	Why:      "Some parts of this encrypted page, such as pictures or scripts, have addresses without encryption. Anyone on this network can read or swap a part that is loaded that way. A swapped script can take over the whole page.",
+	Advice:   "Parts that your browser blocked, or fetched over https://, are no risk to you. If a part was loaded without encryption, do not use this page on a network that you do not trust.",
 	Spec:     "https://www.w3.org/TR/mixed-content/",
 	Sentence: "Parts of this page came without encryption: others on this network could have changed them.",
 	Levels:   always(finding.Danger), // loaded and blockable

@@ -51,7 +51,7 @@ func TestParse(t *testing.T) {
 }
 
 func TestParseHuge(t *testing.T) {
-	if p := Parse("max-age=1;" + strings.Repeat("a", 1<<20)); p.Valid || p.Reasons()[0] != "it is longer than 64 KiB" {
+	if p := Parse("max-age=1;" + strings.Repeat("a", 1<<20)); p.Valid || p.Reasons()[0] != "it is longer than 64 kilobytes" {
 		t.Errorf("a header of 1 MiB gave %+v", p)
 	}
 }

@@ -5,7 +5,7 @@ import "midwatch/wasm/say"
 // Why a value is not valid. Each is a sentence about the header, and none begins
 // with what the header says: Explain makes a clause of it.
 var (
-	tooLong       = say.New("hsts_problem_long", "It is longer than 64 KiB.")
+	tooLong       = say.New("hsts_problem_long", "It is longer than 64 kilobytes.")
 	noMaxAge      = say.New("hsts_problem_no_max_age", "It has no max-age.")
 	noAge         = say.New("hsts_problem_no_age", "Its max-age has no value.")
 	badAge        = say.New("hsts_problem_bad_age", "Its max-age is {value}, not a whole number of seconds.")

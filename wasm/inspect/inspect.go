@@ -149,9 +149,9 @@ func state(c *check.Check, l finding.Level) finding.State {
 }
 
 var (
-	verdictAlarmed    = say.New("verdict_alarmed", "Somebody on this network interfered with another page: enter nothing private here, and use another network.")
+	verdictAlarmed    = say.New("verdict_alarmed", "Somebody on this network came between you and another page. Enter nothing private here, and use another network.")
 	verdictNothing    = say.New("verdict_nothing", "Nothing was seen of this page.")
-	verdictAsked      = say.New("verdict_asked", "This page did not load. On the way there your browser asked without encryption, so others on this network could see for what.")
+	verdictAsked      = say.New("verdict_asked", "This page did not load. On the way there your browser asked without encryption, so others on this network could see what it asked for.")
 	verdictUnloaded   = say.New("verdict_unloaded", "This page did not load, so nothing of yours was sent.")
 	verdictPlain      = say.New("verdict_plain", "This page is not encrypted. You trust this network, but beyond it others can read the page.")
 	verdictLocal      = say.New("verdict_local", "This page comes from your own computer.")
