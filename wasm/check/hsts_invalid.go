@@ -48,7 +48,7 @@ var hstsInvalid = Check{
 }
 
 var (
-	hstsSentPlain   = say.New("hsts_invalid_plain", "It was sent over plain HTTP, where anyone could have written it.")
+	hstsSentPlain   = say.New("hsts_invalid_plain", "It was sent without encryption, where anyone could have written it.")
 	hstsIgnored     = say.New("hsts_invalid_ignored", "Browsers ignore it.")
 	hstsPartIgnored = say.New("hsts_invalid_part", "A part of it is ignored: browsers do not know {name}, but {meant}.")
 	hstsSentTwice   = say.New("hsts_invalid_twice", "It is sent twice with different values, and only the first counts.")

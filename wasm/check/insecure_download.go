@@ -52,9 +52,9 @@ var insecureDownload = Check{
 var (
 	downloadRuns    = say.New("insecure_download_program", "This is a program.")
 	downloadMixed   = say.New("insecure_download_mixed", "An encrypted page led to this file.")
-	downloadBlocked = say.New("insecure_download_blocked", "The browser did not let it come over plain HTTP.")
-	downloadPassed  = say.New("insecure_download_passed", "The way to it passed over plain HTTP.")
-	downloadPlain   = say.New("insecure_download_plain", "It came over plain HTTP.")
+	downloadBlocked = say.New("insecure_download_blocked", "The browser did not let it come without encryption.")
+	downloadPassed  = say.New("insecure_download_passed", "A part of the way to it was not encrypted.")
+	downloadPlain   = say.New("insecure_download_plain", "It came without encryption.")
 )
 
 // clearDownload judges a navigation that ended as a file instead of a document.

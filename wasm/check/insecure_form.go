@@ -52,8 +52,8 @@ var insecureForm = Check{
 }
 
 var (
-	formBlocked = say.New("insecure_form_blocked", "This form would be sent over plain HTTP, with the answer shown in a frame. The browser does not let that happen.")
-	formPlain   = say.New("insecure_form_plain", "This form is sent over plain HTTP.")
+	formBlocked = say.New("insecure_form_blocked", "This form would be sent without encryption, with the answer shown in a frame. The browser does not let that happen.")
+	formPlain   = say.New("insecure_form_plain", "This form is sent without encryption.")
 )
 
 // insecureURL reports whether a request for u would cross the network without
