@@ -30,7 +30,7 @@ import (
 var lookalikeHost = Check{
 	ID:         "lookalike-host",
 	Title:      "Address imitates a site that you know",
-	Why:        "The name of this site looks like that of another, which your browser knows with encryption. This one came without. Somebody on this network may have changed the link that you followed, to bring you to a copy of the site where they can read everything.",
+	Why:        "The name of this site looks like that of another that your browser knows as encrypted. This one came without encryption. Somebody on this network may have changed the link that you followed, to bring you to a copy of the site where they can read everything.",
 	Advice:     "Do not sign in and do not type anything here. Type the name of the site that you wanted by yourself, with https:// in front.",
 	Spec:       "https://www.unicode.org/reports/tr39/",
 	Sentence:   "Someone on this network has probably led you to a copy of a site that you know: do not sign in here.",
