@@ -77,6 +77,3 @@ func (s *Subject) cleared(h *Hop) bool {
 	}
 	return !listed && known
 }
-
-// day is the date of a time, for people.
-func day(t fact.Time) string { return t.RFC3339()[:len("2006-01-02")] }
