@@ -9,7 +9,7 @@ import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
 import type { CanaryView, Choice, Dismissal, ExportFormat, PageText, Place, TabView } from "./messages.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
-import { canarySettings, keepCanarySettings, type CanarySettings } from "./store/settings.js";
+import { keepSettings, settings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { showBadge } from "./view/badge.js";
 import type { Change, Epoch, ExportRequest, Incident, Report } from "./wire.js";
@@ -238,7 +238,7 @@ export class Watch {
   #askCanary(): void {
     void (async () => {
       const { id = "", offline, canary } = (await this.#ready).epochs.current;
-      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await canarySettings()).on) return;
+      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await settings()).canary.on) return;
       this.#asked = id;
       await this.canary({ ask: true });
     })().catch((cause: unknown) => { this.#error = `Midwatch could not ask for the page that it knows (${String(cause)}).`; });
@@ -248,10 +248,10 @@ export class Watch {
   #asked = "";
 
   /** What is set of the canary and what last came back for it, after setting or asking. Only one that is switched on is asked for. */
-  async canary({ settings, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
+  async canary({ settings: wanted, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
     const store = await this.#ready;
-    if (settings) await keepCanarySettings(settings);
-    const now = await canarySettings();
+    if (wanted) await keepSettings({ canary: wanted });
+    const now = (await settings()).canary;
     if (ask && now.on) {
       const canary = await askCanary(now);
       await this.tell({ kind: "canary", at: Date.now(), canary });
