@@ -152,6 +152,7 @@ export interface MessageArgs {
   strength_weak: [];
   toolbar_off: [];
   toolbar_title: [sentence: string];
+  toolbar_withheld: [];
 }
 
 export type MessageID = keyof MessageArgs;

@@ -1,5 +1,6 @@
 // The way of a fact: into its visit, the visit into the store and to the core,
 // the core's report to the store and the toolbar.
+import { hasAccess } from "./access.js";
 import { api, source } from "./browser.js";
 import { askCanary } from "./canary.js";
 import { exportCSV, exportDocument, inspect, readPage } from "./core.js";
@@ -11,8 +12,9 @@ import type { CanaryView, Choice, Dismissal, ExportFormat, PageText, Place, TabV
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { keepSettings, settings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
-import { showBadge } from "./view/badge.js";
+import { showBadge, showElsewhere } from "./view/badge.js";
 import type { Change, Epoch, ExportRequest, Incident, Report } from "./wire.js";
+import { loadWords } from "./words.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -45,6 +47,8 @@ export class Watch {
   /** The last report of each visit since the worker started, once its findings are written. */
   readonly #reports = new WeakMap<Open, Report>();
   #error: string | undefined;
+  /** Whether sites may be seen. If not, webNavigation tells of pages still, which would look as if nothing were wrong with them: nothing is taken. */
+  #access = true;
 
   constructor() {
     this.#tabs = new Tabs({
@@ -52,8 +56,10 @@ export class Watch {
       network: () => this.#store?.epochs.network ?? { epoch: "", trust: "unknown" },
       newID: () => crypto.randomUUID(),
     });
-    this.#ready = Store.open().then(({ store, open, left }) => {
+    this.#ready = Promise.all([Store.open(), hasAccess(), loadWords().catch(() => undefined)]).then(([{ store, open, left }, access]) => {
       this.#store = store;
+      this.#access = access;
+      void showElsewhere(access);
       store.epochs.changed = (before, now) => { this.#moved(before, now); };
       this.#askCanary();
       this.#tabs.ignore(store.forgotten);
@@ -122,13 +128,48 @@ export class Watch {
   }
 
   #apply(fact: Fact): void {
+    if (!this.#access) {
+      if (fact.kind === "committed" && fact.frame === 0) this.#show(fact.tab, null);
+      return;
+    }
     const open = this.#tabs.add(fact);
     for (const left of this.#tabs.takeLeft()) this.#end(left);
-    if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
+    if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) this.#show(fact.tab, null);
     if (!open) return;
     open.facts = (open.facts ?? 0) + 1;
     this.#store?.keepVisit(open);
     if (!open.pending) this.#judgeSoon(open);
+  }
+
+  #show(tab: number, report: Report | null): void {
+    void showBadge(tab, report, this.#access);
+  }
+
+  /** Another language was chosen. */
+  async speak(): Promise<void> {
+    await this.#ready;
+    await loadWords();
+    await this.#showAll();
+  }
+
+  /** Sites may be seen again, or not any more. */
+  async access(now: boolean): Promise<void> {
+    await this.#ready;
+    this.#access = now;
+    if (!now) for (const tab of [...this.#tabs.current.keys()]) this.close(tab);
+    await this.#showAll();
+  }
+
+  /** Shows in the toolbar of every tab what holds of it now. */
+  async #showAll(): Promise<void> {
+    await showElsewhere(this.#access);
+    for (const { id = -1 } of await api.tabs.query({})) {
+      const open = this.#access ? this.#tabs.current.get(id) : undefined;
+      const report = open && this.#reports.get(open);
+      // After a stop there is none until it is judged again.
+      if (open && !report) this.#judgeSoon(open);
+      else this.#show(id, report ?? null);
+    }
   }
 
   #judgeSoon(open: Open): void {
@@ -171,7 +212,7 @@ export class Watch {
       if (!await store.keepReport(report, open, facts)) return;
       if (report.noticed) await store.epochs.notice(report.noticed);
       this.#reports.set(open, report);
-      if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
+      if (this.#tabs.current.get(tab) === open) await showBadge(tab, report, this.#access);
     } catch (cause) {
       this.#error = `Midwatch could not judge this page (${cause instanceof Error ? cause.message : String(cause)}).`;
     } finally {
@@ -340,7 +381,7 @@ export class Watch {
       clearTimeout(this.#due.get(open.visit.id)?.timer);
       this.#due.delete(open.visit.id);
       this.#reports.delete(open);
-      if (shown.includes(open) && !open.pending) void showBadge(open.visit.tab ?? -1, null);
+      if (shown.includes(open) && !open.pending) this.#show(open.visit.tab ?? -1, null);
     }
     for (const open of this.#tabs.current.values()) store.strip(open, what);
     await store.forget(what, visits, documents);
