@@ -11,6 +11,7 @@ import { fromNavigation } from "./gather/navigation.js";
 import { fromNetwork } from "./gather/network.js";
 import { fromRequest } from "./gather/request.js";
 import { listen } from "./messages.js";
+import { welcome } from "./view/welcome.js";
 import { onLanguage } from "./words.js";
 
 const watch = new Watch();
@@ -26,6 +27,7 @@ onConnections((details) => asking.wants(details), (details, info) => { watch.tak
 api.tabs.onRemoved.addListener((tab) => { watch.close(tab); });
 onAccess((access) => { void watch.access(access); });
 onLanguage(() => { void watch.speak(); });
+api.runtime.onInstalled.addListener(({ reason }) => { if (reason === "install") void welcome(); });
 onNetwork((event, state) => { void watch.tell(fromNetwork(event, state, Date.now())); });
 listen({
   page: (message, place) => watch.read(message, place),
@@ -36,6 +38,7 @@ listen({
   tab: (message) => watch.view(message.tab),
   export: (message) => watch.export(message.format, message.earlier),
   forget: (message) => watch.forget(message),
+  kept: () => watch.kept(),
   choose: ({ trust, scope }) => watch.choose({ trust, scope }),
   dismiss: ({ check, subject, reason }) => watch.dismiss({ check, subject, reason }),
   canary: (message) => watch.canary(message),

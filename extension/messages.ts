@@ -59,6 +59,12 @@ export interface Dismissal {
   reason: string;
 }
 
+/** How much is remembered. */
+export interface Kept {
+  hosts: number;
+  findings: number;
+}
+
 export interface CanaryView {
   settings: CanarySettings;
   /** What last came back on this network. */
@@ -74,6 +80,7 @@ interface Messages {
   /** Findings of this session, or of the last 30 days. */
   export: { body: { format: ExportFormat; earlier?: boolean }; answer: string };
   forget: { body: Forget; answer: null };
+  kept: { body: object; answer: Kept };
   choose: { body: Choice; answer: null };
   dismiss: { body: Dismissal; answer: null };
   /** Tells of the canary, after setting it or asking for it where that is wanted. */
@@ -132,6 +139,7 @@ const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]) && isFlag(m["earlier"]),
   forget: (m) => ["host", "since", "everything"].filter((what) => what in m).length === 1
     && (isHost(m["host"]) || Number.isFinite(m["since"]) || m["everything"] === true),
+  kept: () => true,
   choose: (m) => ["trusted", "untrusted", ""].includes(m["trust"] as string) && (scopes as readonly unknown[]).includes(m["scope"]),
   dismiss: (m) => isText(m["check"], 100) && isText(m["subject"], maxAddressLength) && isText(m["reason"], maxReason),
   canary: (m) => (m["settings"] === undefined || isCanarySettings(m["settings"])) && (m["ask"] === undefined || m["ask"] === true),

@@ -8,7 +8,7 @@ import type { Fact } from "./gather/fact.js";
 import { bearing } from "./gather/network.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { CanaryView, Choice, Dismissal, ExportFormat, PageText, Place, TabView } from "./messages.js";
+import type { CanaryView, Choice, Dismissal, ExportFormat, Kept, PageText, Place, TabView } from "./messages.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { keepSettings, settings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
@@ -356,6 +356,10 @@ export class Watch {
     await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
     const request = this.#request(store, await store.findings({ earlier }));
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
+  }
+
+  async kept(): Promise<Kept> {
+    return (await this.#ready).kept();
   }
 
   #request(store: Store, findings: ExportRequest["findings"]): ExportRequest {

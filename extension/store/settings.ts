@@ -56,9 +56,11 @@ export async function keepSettings(some: Partial<Settings>): Promise<void> {
   await api.storage.local.set(some);
 }
 
-/** Calls with what is set when somebody set something. */
-export function onSettings(listener: (now: Settings) => void): void {
-  api.storage.onChanged.addListener((changes, area) => {
+/** Calls with what is set when somebody set something, until what it gives is called. */
+export function onSettings(listener: (now: Settings) => void): () => void {
+  const tell = (changes: object, area: string): void => {
     if (area === "local" && keys.some((key) => key in changes)) void settings().then(listener);
-  });
+  };
+  api.storage.onChanged.addListener(tell);
+  return () => { api.storage.onChanged.removeListener(tell); };
 }
