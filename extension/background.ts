@@ -12,7 +12,6 @@ import { fromNetwork } from "./gather/network.js";
 import { fromRequest } from "./gather/request.js";
 import { listen } from "./messages.js";
 import { welcome } from "./view/welcome.js";
-import { onLanguage } from "./words.js";
 
 const watch = new Watch();
 const asking = new Asking();
@@ -26,7 +25,6 @@ onNavigations((event, details) => { watch.take(fromNavigation(event, details)); 
 onConnections((details) => asking.wants(details), (details, info) => { watch.take(fromConnection(details, info)); });
 api.tabs.onRemoved.addListener((tab) => { watch.close(tab); });
 onAccess((access) => { void watch.access(access); });
-onLanguage(() => { void watch.speak(); });
 api.runtime.onInstalled.addListener(({ reason }) => { if (reason === "install") void welcome(); });
 onNetwork((event, state) => { void watch.tell(fromNetwork(event, state, Date.now())); });
 listen({
@@ -41,6 +39,10 @@ listen({
   kept: () => watch.kept(),
   choose: ({ trust, scope }) => watch.choose({ trust, scope }),
   dismiss: ({ check, subject, reason }) => watch.dismiss({ check, subject, reason }),
+  ignore: ({ check, host, epoch, private: hidden, undo }) =>
+    watch.ignore({ check, host, ...(epoch !== undefined && { epoch }), ...(hidden !== undefined && { private: hidden }), ...(undo !== undefined && { undo }) }),
+  ignored: () => watch.ignored(),
+  upgrade: ({ tab }) => watch.upgrade(tab),
   canary: (message) => watch.canary(message),
 });
 

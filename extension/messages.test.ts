@@ -32,6 +32,9 @@ before(async () => {
     kept: () => { heard.push("kept"); return Promise.resolve({ hosts: 2, findings: 1 }); },
     choose: ({ trust, scope }) => { heard.push(`choose ${trust} ${scope}`); return Promise.resolve(null); },
     dismiss: () => { heard.push("dismiss"); return Promise.resolve(null); },
+    ignore: () => { heard.push("ignore"); return Promise.resolve(null); },
+    ignored: () => { heard.push("ignored"); return Promise.resolve([]); },
+    upgrade: ({ tab }) => { heard.push(`upgrade ${tab}`); return Promise.resolve("went"); },
     canary: ({ settings }) => { heard.push("canary"); return Promise.resolve({ settings: settings ?? { on: false, url: "", body: "" } }); },
   };
   listen(handlers);

@@ -14,7 +14,7 @@ const words: Record<Period, () => string> = {
 };
 
 /** How much is remembered, and forgetting it. */
-export function MemorySection() {
+export function MemorySection({ onForgotten }: { onForgotten: () => void }) {
   const [kept, setKept] = useState<Kept | undefined>(undefined);
   const [wanted, setWanted] = useState<Period | undefined>(undefined);
   const [said, setSaid] = useState("");
@@ -26,7 +26,9 @@ export function MemorySection() {
     try {
       await work?.();
       setKept(await send({ kind: "kept" }));
-      if (work) setSaid(t("options_forgotten"));
+      if (!work) return;
+      setSaid(t("options_forgotten"));
+      onForgotten();
     } catch (cause) {
       setProblem(cause instanceof Error ? cause.message : String(cause));
     }

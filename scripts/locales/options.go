@@ -62,7 +62,7 @@ var _ = []say.Message{
 	say.New("options_forget_everything", "Forget everything"),
 	say.New("options_forget_sure", "Are you sure? This cannot be undone, and Midwatch has to get to know those sites again."),
 	say.New("options_forget_keep", "No, remember it"),
-	say.New("options_forget_settings", "Forgetting does not change your settings."),
+	say.New("options_forget_settings", "“Forget everything” also forgets which networks you trust, and what Midwatch ignores. Your other settings stay."),
 	say.New("options_forgotten", "Forgotten."),
 
 	say.New("options_shortcut", "Keyboard"),
