@@ -91,7 +91,7 @@ function Sure({ words, onAnswer }: { words: string; onAnswer: (yes: boolean) => 
     >
       <p id="sure">{t("options_forget_sure")}</p>
       <div class="buttons">
-        <button type="button" class="safe" ref={safe} data-testid="forget-keep" onClick={() => { onAnswer(false); }}>{t("options_forget_keep")}</button>
+        <button type="button" class="primary" ref={safe} data-testid="forget-keep" onClick={() => { onAnswer(false); }}>{t("options_forget_keep")}</button>
         <button type="button" data-testid="forget-sure" onClick={() => { onAnswer(true); }}>{words}</button>
       </div>
     </div>

@@ -24,7 +24,7 @@ export function Withheld() {
     <div class="withheld" role="alert" data-testid="withheld">
       <h2>{t("welcome_withheld")}</h2>
       <p>{t("welcome_withheld_what")}</p>
-      <button type="button" class="safe" data-testid="allow" onClick={ask}>{t("welcome_allow")}</button>
+      <button type="button" class="primary" data-testid="allow" onClick={ask}>{t("welcome_allow")}</button>
       {refused && <p data-testid="refused">{t("welcome_refused")}</p>}
     </div>
   );
