@@ -65,6 +65,12 @@ export interface Dismissal {
   reason: string;
 }
 
+/** How much is remembered. */
+export interface Kept {
+  hosts: number;
+  findings: number;
+}
+
 export interface CanaryView {
   settings: CanarySettings;
   /** What last came back on this network. */
@@ -80,6 +86,7 @@ interface Messages {
   /** Findings of this session, or of the last 30 days. */
   export: { body: { format: ExportFormat; earlier?: boolean }; answer: string };
   forget: { body: Forget; answer: null };
+  kept: { body: object; answer: Kept };
   choose: { body: Choice; answer: null };
   dismiss: { body: Dismissal; answer: null };
   /** Not to be told of a check on a host, in an epoch or for good; or to be told again. */
@@ -143,6 +150,7 @@ const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]) && isFlag(m["earlier"]),
   forget: (m) => ["host", "since", "everything"].filter((what) => what in m).length === 1
     && (isHost(m["host"]) || Number.isFinite(m["since"]) || m["everything"] === true),
+  kept: () => true,
   choose: (m) => ["trusted", "untrusted", ""].includes(m["trust"] as string) && (scopes as readonly unknown[]).includes(m["scope"]),
   dismiss: (m) => isText(m["check"], 100) && isText(m["subject"], maxAddressLength) && isText(m["reason"], maxReason),
   ignore: (m) => isText(m["check"], 100) && isHost(m["host"]) && (m["epoch"] === undefined || isText(m["epoch"], 100))

@@ -1,5 +1,6 @@
 // The way of a fact: into its visit, the visit into the store and to the core,
 // the core's report to the store and the toolbar.
+import { hasAccess } from "./access.js";
 import { api, source } from "./browser.js";
 import { askCanary } from "./canary.js";
 import { exportCSV, exportDocument, inspect, readPage, warmUp } from "./core.js";
@@ -7,14 +8,14 @@ import type { Fact } from "./gather/fact.js";
 import { bearing } from "./gather/network.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { CanaryView, Choice, Dismissal, ExportFormat, PageText, Place, TabView } from "./messages.js";
+import type { CanaryView, Choice, Dismissal, ExportFormat, Kept, PageText, Place, TabView } from "./messages.js";
 import { onSpeaking, speaking } from "./speaking.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { IgnoredList, type Entry, type Wish } from "./store/ignored.js";
-import { canarySettings, keepCanarySettings, type CanarySettings } from "./store/settings.js";
+import { keepSettings, settings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { tryEncrypted, type Upgraded } from "./upgrade.js";
-import { dropBadge, redrawBadges, showBadge } from "./view/badge.js";
+import { dropBadge, redrawBadges, showBadge, showWithheld } from "./view/badge.js";
 import { dropEarly, keepEarly } from "./view/early.js";
 import type { Change, Epoch, ExportRequest, Incident, Report } from "./wire.js";
 import { t } from "./words.js";
@@ -50,6 +51,8 @@ export class Watch {
   /** The last report of each visit since the worker started, once its findings are written. */
   readonly #reports = new WeakMap<Open, Report>();
   readonly #ignored = new IgnoredList();
+  /** Whether sites may be seen. If not, webNavigation tells of pages still, which would look as if nothing were wrong with them: nothing is taken. */
+  #access = true;
   /** What to tell people of what failed: said when it is asked for, in their language. */
   #error: (() => string) | undefined;
 
@@ -59,8 +62,10 @@ export class Watch {
       network: () => this.#store?.epochs.network ?? { epoch: "", trust: "unknown" },
       newID: () => crypto.randomUUID(),
     });
-    this.#ready = Store.open().then(({ store, open, left }) => {
+    this.#ready = Promise.all([Store.open(), hasAccess()]).then(([{ store, open, left }, access]) => {
       this.#store = store;
+      this.#access = access;
+      showWithheld(!access);
       store.epochs.changed = (before, now) => { this.#moved(before, now); };
       this.#askCanary();
       this.#tabs.ignore(store.forgotten);
@@ -132,6 +137,10 @@ export class Watch {
   }
 
   #apply(fact: Fact): void {
+    if (!this.#access) {
+      if (fact.kind === "committed" && fact.frame === 0) void showBadge(fact.tab, null);
+      return;
+    }
     const open = this.#tabs.add(fact);
     for (const left of this.#tabs.takeLeft()) this.#end(left);
     if (fact.kind === "committed" && fact.frame === 0) {
@@ -142,6 +151,18 @@ export class Watch {
     open.facts = (open.facts ?? 0) + 1;
     this.#store?.keepVisit(open);
     if (!open.pending) this.#judgeSoon(open);
+  }
+
+  /** Sites may be seen again, or not any more: then nothing that was seen is shown on. */
+  async access(now: boolean): Promise<void> {
+    await this.#ready;
+    this.#access = now;
+    for (const tab of now ? [] : [...this.#tabs.current.keys()]) {
+      this.close(tab);
+      await Promise.all([keepEarly(tab, null), showBadge(tab, null)]);
+    }
+    showWithheld(!now);
+    await redrawBadges();
   }
 
   #judgeSoon(open: Open): void {
@@ -312,7 +333,7 @@ export class Watch {
   #askCanary(): void {
     void (async () => {
       const { id = "", offline, canary } = (await this.#ready).epochs.current;
-      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await canarySettings()).on) return;
+      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await settings()).canary.on) return;
       this.#asked = id;
       await this.canary({ ask: true });
     })().catch((cause: unknown) => { this.#error = () => t("note_no_canary", String(cause)); });
@@ -322,10 +343,10 @@ export class Watch {
   #asked = "";
 
   /** What is set of the canary and what last came back for it, after setting or asking. Only one that is switched on is asked for. */
-  async canary({ settings, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
+  async canary({ settings: wanted, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
     const store = await this.#ready;
-    if (settings) await keepCanarySettings(settings);
-    const now = await canarySettings();
+    if (wanted) await keepSettings({ canary: wanted });
+    const now = (await settings()).canary;
     if (ask && now.on) {
       const canary = await askCanary(now);
       await this.tell({ kind: "canary", at: Date.now(), canary });
@@ -399,6 +420,10 @@ export class Watch {
     await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
     const request = this.#request(store, await store.findings({ earlier }));
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
+  }
+
+  async kept(): Promise<Kept> {
+    return (await this.#ready).kept();
   }
 
   #request(store: Store, findings: ExportRequest["findings"]): ExportRequest {
