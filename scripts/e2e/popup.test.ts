@@ -9,8 +9,10 @@ import type { Entry } from "../../extension/store/ignored.js";
 import type { Finding } from "../../extension/wire.js";
 import { kept } from "./kept.js";
 import { newNetwork } from "./network.js";
-import { engines, type Session, session, until } from "./session.js";
+import { engines, pause, type Session, session, until } from "./session.js";
 import { stop } from "./stop.js";
+
+const asleepFor = 300; // ms, until a background that is stopped has ended
 
 /** Has no HTTPS. */
 const board = "http://board.harbour.test/";
@@ -120,6 +122,7 @@ for (const engine of engines) {
       await show();
       const reached = await tabThrough(popup);
       for (const id of ["distrust", "trust", "upgrade", "ignore", "report", "settings", "more"]) assert.ok(reached.includes(id), `${id} is not reached: ${reached.join(" ")}`);
+      await show(); // the last Tab led into the browser's own controls
       await popup.focus("[data-testid=ignore]");
       await popup.keyboard.press("Enter");
       await find(popup, "[data-testid=ignore-epoch]");
@@ -156,6 +159,7 @@ for (const engine of engines) {
     await t.test("it shows the verdict before the background has woken", async () => {
       for (const asleep of [true, false]) {
         if (asleep) await stop(driver);
+        await pause(asleepFor);
         await driver.showExtensionPage(popup, `popup.html?tab=${guest.tab}`);
         await answered(popup);
         const marks = await popup.evaluate(() =>
