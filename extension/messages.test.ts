@@ -64,6 +64,20 @@ test("how much is remembered is told", async () => {
   ok("error" in (await say({ kind: "kept" }, page) as object));
 });
 
+test("what is to be ignored reaches its handler, and nothing that is none", async () => {
+  const wish = { kind: "ignore", check: "insecure-page", host: "a.test" };
+  for (const more of [{}, { epoch: "e1" }, { private: true }, { undo: true }]) equal(await say({ ...wish, ...more }, popup), null);
+  deepEqual(await say({ kind: "ignored" }, popup), []);
+  equal(await say({ kind: "upgrade", tab: 7 }, popup), "went");
+  for (const wrong of [{ check: 1 }, { host: "a b" }, { host: "" }, { epoch: 1 }, { epoch: "e".repeat(101) }, { private: "yes" }, { undo: 1 }]) {
+    deepEqual(await say({ ...wish, ...wrong }, popup), { error: "messages: malformed ignore message" });
+  }
+  deepEqual(await say({ kind: "upgrade", tab: "7" }, popup), { error: "messages: malformed upgrade message" });
+  for (const message of [wish, { kind: "ignored" }, { kind: "upgrade", tab: 7 }]) {
+    ok(JSON.stringify(await say(message, page)).includes("may not be sent from here"));
+  }
+});
+
 test("a person's word on the network reaches its handler", async () => {
   for (const trust of ["trusted", "untrusted", ""]) {
     for (const scope of ["epoch", "network", "everywhere"]) equal(await say({ kind: "choose", trust, scope }, popup), null);

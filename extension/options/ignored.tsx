@@ -11,7 +11,8 @@ export function IgnoredSection() {
     setProblem("");
     try {
       if (undone) await send({ kind: "ignore", ...undone, undo: true });
-      setList(await send({ kind: "ignored" }));
+      // What was wished in a private window is told in that only.
+      setList((await send({ kind: "ignored" })).filter((entry) => entry.private !== true));
     } catch (cause) {
       setProblem(cause instanceof Error ? cause.message : String(cause));
     }
