@@ -152,6 +152,7 @@ export interface MessageArgs {
   strength_weak: [];
   toolbar_off: [];
   toolbar_title: [sentence: string];
+  verdict_open_ignored: [];
 }
 
 export type MessageID = keyof MessageArgs;
