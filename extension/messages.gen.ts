@@ -2,6 +2,19 @@
 
 /** Every message, with what it is filled in with, in order. */
 export interface MessageArgs {
+  ask_advice: [];
+  ask_card: [];
+  ask_code: [];
+  ask_elsewhere: [page: string, host: string];
+  ask_network: [host: string];
+  ask_password: [];
+  ask_several: [];
+  ask_trusted: [host: string];
+  banner_close: [];
+  banner_label: [];
+  banner_leave: [];
+  banner_lost: [];
+  banner_more: [];
   cause_extension: [];
   cause_fallback: [];
   cause_hsts: [];
@@ -138,11 +151,18 @@ export interface MessageArgs {
   level_warning: [];
   looking: [];
   manifest_description: [];
+  notification_private: [];
+  notification_text: [host: string];
   outcome_blocked: [];
   outcome_covered: [];
   outcome_loaded: [];
   outcome_passed: [];
   outcome_upgraded: [];
+  question_keep: [];
+  question_label: [];
+  question_send: [];
+  question_unchecked_text: [];
+  question_unchecked_title: [];
   state_exposed: [];
   state_off: [];
   state_secure: [];

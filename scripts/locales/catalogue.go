@@ -8,6 +8,7 @@ import (
 	_ "midwatch/wasm/export"
 	_ "midwatch/wasm/inspect"
 	"midwatch/wasm/say"
+	_ "midwatch/wasm/submission"
 )
 
 // catalogue lists all that Midwatch says: the words of each check, then the core's
