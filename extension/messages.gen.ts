@@ -14,7 +14,6 @@ export interface MessageArgs {
   banner_label: [];
   banner_leave: [];
   banner_lost: [];
-  banner_more: [];
   cause_extension: [];
   cause_fallback: [];
   cause_hsts: [];

@@ -226,9 +226,9 @@ const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   canary: (m) => (m["settings"] === undefined || isCanarySettings(m["settings"])) && (m["ask"] === undefined || m["ask"] === true),
 };
 
-/** As crypto.randomUUID makes them. */
+/** Four random numbers. */
 function isID(value: unknown): boolean {
-  return typeof value === "string" && /^[0-9a-f-]{36}$/.test(value);
+  return typeof value === "string" && /^\d{1,10}(-\d{1,10}){3}$/.test(value);
 }
 
 function isHost(value: unknown): boolean {

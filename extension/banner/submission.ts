@@ -100,8 +100,7 @@ function actionOf(form: HTMLFormElement, button: HTMLElement | null): URL | unde
 async function decide(sent: Sent): Promise<void> {
   const { form } = sent;
   held.add(form);
-  const [send, asked] = await answer(sent);
-  held.delete(form);
+  const [send, asked] = await answer(sent).finally(() => { held.delete(form); });
   if (!send) return;
   if (asked) agreed.set(form, sent.action.origin);
   going = sent;
@@ -118,7 +117,7 @@ function isButtonOf(button: HTMLElement | null, form: HTMLFormElement): boolean 
 
 /** Whether to send, and whether somebody was asked. */
 async function answer({ form, action }: Sent): Promise<[send: boolean, asked: boolean]> {
-  const id = crypto.randomUUID();
+  const id = crypto.getRandomValues(new Uint32Array(4)).join("-"); // in clear there is no randomUUID
   const elsewhere = new Promise<boolean>((resolve) => { waiting.set(id, resolve); });
   try {
     const decision = await Promise.race<Decision | undefined>([

@@ -26,7 +26,7 @@ func secretHosts() []Site {
 	}
 	frame := paths{"/login": show("Sign in", loginForm("_top", "http://frame.lab.test/sent", "")), "/sent": http.HandlerFunc(sent)}
 	return []Site{
-		{Host: "secrets.lab.test", Plain: pages("http"), Secure: strict(pages("https"), goodPolicy[:len("max-age=63072000")])},
+		{Host: "secrets.lab.test", Plain: pages("http"), Secure: pages("https")},
 		{Host: "frame.lab.test", Plain: frame, Secure: frame},
 		{Host: "elsewhere.lab.test", Plain: paths{"/sent": http.HandlerFunc(sent)}},
 		{Host: "hostile.lab.test", Plain: paths{"/": show("Hostile", loginForm("", "", "")+hostileScript), "/fights": show("Hostile", loginForm("", "", "")+fightingScript)}},

@@ -3,13 +3,12 @@ package main
 import "midwatch/wasm/say"
 
 // What is said in a page, and beside it: the banner, the question before a secret is
-// sent, and the browser's notification. What the check and the question itself say comes from
-// the core.
+// sent, and the browser's notification. What a check or the question itself says comes
+// from the core.
 var _ = []say.Message{
 	say.New("banner_label", "Warning from Midwatch, not from this page"),
 	say.New("banner_leave", "Leave this page"),
 	say.New("banner_close", "Close this warning"),
-	say.New("banner_more", "Click Midwatch’s icon in the toolbar to see what was found."),
 	say.New("banner_lost", "The page took away the warning that Midwatch put into it. Do not trust what it shows."),
 
 	say.New("question_label", "Question from Midwatch, not from this page"),
