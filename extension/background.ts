@@ -11,6 +11,8 @@ import { fromNavigation } from "./gather/navigation.js";
 import { fromNetwork } from "./gather/network.js";
 import { fromRequest } from "./gather/request.js";
 import { listen } from "./messages.js";
+import { passOn } from "./view/asking.js";
+import { onNotifications } from "./view/notification.js";
 import { welcome } from "./view/welcome.js";
 
 const watch = new Watch();
@@ -27,12 +29,17 @@ api.tabs.onRemoved.addListener((tab) => { watch.close(tab); });
 onAccess((access) => { void watch.access(access); });
 api.runtime.onInstalled.addListener(({ reason }) => { if (reason === "install") void welcome(); });
 onNetwork((event, state) => { void watch.tell(fromNetwork(event, state, Date.now())); });
+onNotifications();
 listen({
   page: (message, place) => watch.read(message, place),
   gesture: ({ url, at }, { tab, frame }) => {
     watch.take({ kind: "touched", tab, frame, url, at });
     return Promise.resolve(null);
   },
+  sending: (message, place) => watch.decide(message, place),
+  reply: passOn,
+  leave: (_, place) => watch.leave(place),
+  lost: (_, place) => watch.lost(place),
   tab: (message) => watch.view(message.tab),
   export: (message) => watch.export(message.format, message.earlier),
   forget: (message) => watch.forget(message),

@@ -3,6 +3,18 @@
 /** Every message, with what it is filled in with, in order. */
 export interface MessageArgs {
   altered_response_canary: [];
+  ask_advice: [];
+  ask_card: [];
+  ask_code: [];
+  ask_elsewhere: [page: string, host: string];
+  ask_network: [host: string];
+  ask_password: [];
+  ask_several: [];
+  ask_trusted: [host: string];
+  banner_close: [];
+  banner_label: [];
+  banner_leave: [];
+  banner_lost: [];
   captive_portal_canary: [];
   captive_portal_in_the_way: [];
   captive_portal_led: [host: string];
@@ -322,6 +334,8 @@ export interface MessageArgs {
   note_not_counted: [cause: string];
   note_not_judged: [cause: string];
   note_not_written: [cause: string];
+  notification_private: [];
+  notification_text: [host: string];
   options_about: [];
   options_ask: [];
   options_ask_what: [];
@@ -518,6 +532,11 @@ export interface MessageArgs {
   proxy_changed_file: [file: string];
   proxy_changed_sent: [proxy: string];
   proxy_changed_set: [proxy: string];
+  question_keep: [];
+  question_label: [];
+  question_send: [];
+  question_unchecked_text: [];
+  question_unchecked_title: [];
   root_met: [];
   state_exposed: [];
   state_off: [];

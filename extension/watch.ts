@@ -8,15 +8,18 @@ import type { Fact } from "./gather/fact.js";
 import { bearing } from "./gather/network.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { CanaryView, Choice, Dismissal, ExportFormat, Kept, PageText, Place, TabView } from "./messages.js";
+import type { CanaryView, Choice, Decision, Dismissal, ExportFormat, Kept, PageText, Place, Sending, TabView } from "./messages.js";
 import { onSpeaking, speaking } from "./speaking.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { IgnoredList, type Entry, type Wish } from "./store/ignored.js";
 import { keepSettings, settings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { tryEncrypted, type Upgraded } from "./upgrade.js";
+import { decide } from "./view/asking.js";
 import { dropBadge, redrawBadges, showBadge, showWithheld } from "./view/badge.js";
 import { dropEarly, keepEarly } from "./view/early.js";
+import { leave } from "./view/leaving.js";
+import { Warnings } from "./view/warning.js";
 import type { Change, Epoch, ExportRequest, Incident, Report } from "./wire.js";
 import { t } from "./words.js";
 
@@ -51,6 +54,7 @@ export class Watch {
   /** The last report of each visit since the worker started, once its findings are written. */
   readonly #reports = new WeakMap<Open, Report>();
   readonly #ignored = new IgnoredList();
+  readonly #warnings = new Warnings();
   /** Whether sites may be seen. If not, webNavigation tells of pages still, which would look as if nothing were wrong with them: nothing is taken. */
   #access = true;
   /** What to tell people of what failed: said when it is asked for, in their language. */
@@ -207,6 +211,7 @@ export class Watch {
       this.#reports.set(open, report);
       if (this.#tabs.current.get(tab) !== open) return;
       await showBadge(tab, report);
+      if (report.banner) await this.#warnings.raise(open, report.banner);
       await this.#keepEarly(tab, open, report, store).catch(() => undefined); // it only saves time
     } catch (cause) {
       this.#error = () => t("note_not_judged", told(cause));
@@ -276,6 +281,37 @@ export class Watch {
   #end(open: Open): void {
     const judged = isDue(open) ? this.#judge(open) : Promise.resolve();
     void judged.then(() => { this.#store?.endVisit(open); });
+  }
+
+  /** What becomes of a form that a document is about to send. */
+  async decide(sending: Sending, place: Place): Promise<Decision> {
+    const store = await this.#ready;
+    const open = this.#shown(place);
+    const { url } = place.frame === 0 ? sending : await api.tabs.get(place.tab);
+    const unseen = { id: "", source, navigation: { destination: "main_frame", hops: [{ url: url ?? sending.url, done: true }] }, network: store.epochs.network };
+    return decide(sending, place, open?.visit ?? unseen);
+  }
+
+  /** The visit of the document, or of that around the frame, if it is what its tab shows. */
+  #shown({ tab, frame, document }: Place): Open | undefined {
+    const open = this.#tabs.current.get(tab);
+    const other = frame === 0 && open?.document !== undefined && document !== undefined && open.document !== document;
+    return other ? undefined : open;
+  }
+
+  /** Leads a tab away from what it shows. */
+  async leave({ tab }: Place): Promise<null> {
+    await leave(tab);
+    return null;
+  }
+
+  /** A page took its banner away. */
+  async lost(place: Place): Promise<null> {
+    await this.#ready;
+    const open = this.#shown(place);
+    const banner = open && this.#reports.get(open)?.banner;
+    if (open && banner) await this.#warnings.lost(open, banner);
+    return null;
   }
 
   /** Keeps how far a person trusts the network. It answers when that is written down. */
@@ -364,7 +400,7 @@ export class Watch {
     if (open && (isDue(open) || !this.#reports.has(open))) await this.#judge(open);
     const report = (open && this.#reports.get(open)) ?? null;
     const session = await this.#count(store);
-    const { notes } = store;
+    const notes = [...store.notes, ...(open ? await this.#warnings.notes(open) : [])];
     const broken = report === null && !await warmUp().then(() => true, () => false);
     const incident = broken ? undefined : await this.#incident(store, open?.visit.private ?? false);
     const network = store.epochs.current;
@@ -436,6 +472,7 @@ export class Watch {
    */
   async forget(what: Forget): Promise<null> {
     const store = await this.#ready;
+    await this.#warnings.forget();
     const gone = goneBy(what).open;
     const names = "host" in what ? naming(what.host) : () => true;
     const goneFact = (fact: Fact): boolean => mentions(fact, names);

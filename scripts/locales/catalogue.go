@@ -5,6 +5,7 @@ import (
 	_ "midwatch/wasm/export"
 	_ "midwatch/wasm/inspect"
 	"midwatch/wasm/say"
+	_ "midwatch/wasm/submission"
 )
 
 // catalogue lists all that Midwatch says: the core's messages, those of each check

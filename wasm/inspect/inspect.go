@@ -51,6 +51,7 @@ func Visit(v fact.Visit) finding.Report {
 		r.Verdict.Sentence = say.English(r.Verdict.Words)
 	}
 	r.Upgrade = s.Upgrade()
+	r.Banner = banner(s, counts)
 	r.Remember = memory.Seen(s)
 	r.Noticed = network.Seen(s, counts)
 	r.Wanted = memory.Wanted(s)
