@@ -34,6 +34,10 @@ listen({
   forget: (message) => watch.forget(message),
   choose: ({ trust, scope }) => watch.choose({ trust, scope }),
   dismiss: ({ check, subject, reason }) => watch.dismiss({ check, subject, reason }),
+  ignore: ({ check, host, epoch, private: hidden, undo }) =>
+    watch.ignore({ check, host, ...(epoch !== undefined && { epoch }), ...(hidden !== undefined && { private: hidden }), ...(undo !== undefined && { undo }) }),
+  ignored: () => watch.ignored(),
+  upgrade: ({ tab }) => watch.upgrade(tab),
   canary: (message) => watch.canary(message),
 });
 

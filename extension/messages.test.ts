@@ -31,6 +31,9 @@ before(async () => {
     forget: () => { heard.push("forget"); return Promise.resolve(null); },
     choose: ({ trust, scope }) => { heard.push(`choose ${trust} ${scope}`); return Promise.resolve(null); },
     dismiss: () => { heard.push("dismiss"); return Promise.resolve(null); },
+    ignore: () => { heard.push("ignore"); return Promise.resolve(null); },
+    ignored: () => { heard.push("ignored"); return Promise.resolve([]); },
+    upgrade: ({ tab }) => { heard.push(`upgrade ${tab}`); return Promise.resolve("went"); },
     canary: ({ settings }) => { heard.push("canary"); return Promise.resolve({ settings: settings ?? { on: false, url: "", body: "" } }); },
   };
   listen(handlers);
