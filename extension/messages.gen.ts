@@ -133,6 +133,11 @@ export interface MessageArgs {
   check_weak_tls_sentence: [];
   check_weak_tls_title: [];
   check_weak_tls_why: [];
+  grade_a: [];
+  grade_b: [];
+  grade_c: [];
+  grade_d: [];
+  grade_f: [];
   level_danger: [];
   level_notice: [];
   level_warning: [];
@@ -153,6 +158,12 @@ export interface MessageArgs {
   outcome_loaded: [];
   outcome_passed: [];
   outcome_upgraded: [];
+  overview_danger: [n: number];
+  overview_exposed: [n: number];
+  overview_nothing: [];
+  overview_notices: [];
+  overview_suspect: [n: number];
+  overview_suspect_once: [];
   parts_aside: [title: string];
   parts_chain: [];
   parts_clear: [];

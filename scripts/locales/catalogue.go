@@ -7,6 +7,7 @@ import (
 	"midwatch/wasm/check"
 	_ "midwatch/wasm/export"
 	_ "midwatch/wasm/inspect"
+	_ "midwatch/wasm/overview"
 	"midwatch/wasm/say"
 )
 
