@@ -30,7 +30,9 @@ listen({
     return Promise.resolve(null);
   },
   tab: (message) => watch.view(message.tab),
-  export: (message) => watch.export(message.format, message.earlier),
+  export: (message) => watch.export(message),
+  overview: (message) => watch.overview(message),
+  finding: (message) => watch.finding(message),
   forget: (message) => watch.forget(message),
   choose: ({ trust, scope }) => watch.choose({ trust, scope }),
   dismiss: ({ check, subject, reason }) => watch.dismiss({ check, subject, reason }),

@@ -2,8 +2,8 @@
 // wasm/main.go tells the protocol.
 import { api } from "./browser.js";
 import {
-  decodeEpoch, decodeExportDocument, decodeMemory, decodePage, decodeReport, encodeDocument, encodeExportRequest, encodeMemory, encodeNetworking,
-  encodeVisit, type Document, type Epoch, type ExportDocument, type ExportRequest, type Known, type Memory, type Networking, type Page, type Report,
+  decodeEpoch, decodeExportDocument, decodeMemory, decodeOverview, decodePage, decodeReport, encodeBasis, encodeDocument, encodeExportRequest, encodeMemory, encodeNetworking,
+  encodeVisit, type Basis, type Document, type Epoch, type ExportDocument, type ExportRequest, type Known, type Memory, type Networking, type Overview, type Page, type Report,
   type Visit,
 } from "./wire.js";
 
@@ -25,6 +25,7 @@ interface Exports {
   collect(n: number): number;
   exportDocument(n: number): number;
   exportCSV(n: number): number;
+  overview(n: number): number;
 }
 
 interface Go {
@@ -206,16 +207,31 @@ export function exportCSV(request: ExportRequest): Promise<string> {
   return ask((core) => answer(core, core.exportCSV(putRequest(core, request)), text));
 }
 
+/** What many findings come to. */
+export function overview({ export: request, epoch }: Basis): Promise<Overview> {
+  return ask((core) => {
+    collect(core, request);
+    const message = encodeBasis({ export: { ...request, findings: [] }, ...(epoch && { epoch }) });
+    put(core, message);
+    return answer(core, core.overview(message.length), decodeOverview);
+  });
+}
+
 /** Findings of one message: the core bounds the size of each, so that they fit. */
 const findingsAtOnce = 200;
 
-/** Hands over the findings, as many at once as fit, and then the request; gives its length. */
-function putRequest(core: Exports, { findings, ...request }: ExportRequest): number {
+/** Hands over the findings, as many at once as fit. */
+function collect(core: Exports, { findings, ...request }: ExportRequest): void {
   for (let at = 0; at < findings.length; at += findingsAtOnce) {
     const some = encodeExportRequest({ ...request, findings: findings.slice(at, at + findingsAtOnce) });
     put(core, some);
     answer(core, core.collect(some.length), none);
   }
+}
+
+/** Hands over the findings, and then the request; gives its length. */
+function putRequest(core: Exports, request: ExportRequest): number {
+  collect(core, request);
   const message = encodeExportRequest({ ...request, findings: [] });
   put(core, message);
   return message.length;

@@ -13,7 +13,7 @@ import (
 )
 
 // pages are those of the extension, a folder each.
-var pages = []string{"popup", "options"}
+var pages = []string{"popup", "options", "report"}
 
 // bundle writes dist/BROWSER, ready to be loaded unpacked.
 func bundle(browser string) error {

@@ -141,7 +141,7 @@ func New(r Basis) Overview {
 func rowOf(f *export.Finding, seen export.Span, c *check.Check) Row {
 	row := Row{
 		Check: f.Check, Title: f.Title, Level: f.Level, Subject: cut(f.Subject), URL: cut(f.URL), Site: siteOf(f),
-		First: seen.First, Last: seen.Last, Count: f.Count, Private: f.Private, Ignored: f.Ignored,
+		First: moment(seen.First), Last: moment(seen.Last), Count: f.Count, Private: f.Private, Ignored: f.Ignored,
 		Between: c != nil && c.Intercepts,
 	}
 	var b strings.Builder
@@ -286,6 +286,14 @@ func (o *Overview) aside(r Row) bool {
 		}
 	}
 	return false
+}
+
+// moment is a time that JavaScript's dates know.
+func moment(t fact.Time) fact.Time {
+	if !(t > 0 && t <= latest) {
+		return 0
+	}
+	return t
 }
 
 func cut(text string) string {
