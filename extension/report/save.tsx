@@ -36,6 +36,11 @@ export function Save({ scope }: { scope: Scope }) {
       },
     );
   };
+  // What was previewed is what is saved.
+  const save = (): void => {
+    if (text !== undefined) download(text, format);
+    else make((made) => { download(made, format); });
+  };
   return (
     <section class="save" aria-labelledby="save-title">
       <h2 id="save-title">{t("report_save")}</h2>
@@ -66,7 +71,7 @@ export function Save({ scope }: { scope: Scope }) {
       </div>
       <div class="buttons">
         <button type="button" data-testid="preview" aria-disabled={busy} onClick={() => { make(setText); }}>{t("report_save_preview")}</button>
-        <button type="button" class="primary" data-testid="save" aria-disabled={busy} onClick={() => { make((made) => { download(made, format); }); }}>
+        <button type="button" class="primary" data-testid="save" aria-disabled={busy} onClick={save}>
           {t("report_save_now")}
         </button>
       </div>

@@ -18,6 +18,7 @@ interface Props {
 
 export function TimelineView({ timeline, networks, from, until, onRange }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<uPlot | undefined>(undefined);
   const choose = useRef(onRange);
   choose.current = onRange;
   useEffect(() => {
@@ -26,7 +27,7 @@ export function TimelineView({ timeline, networks, from, until, onRange }: Props
     let plot: uPlot | undefined;
     const draw = (): void => {
       plot?.destroy();
-      plot = paint(own, timeline, networks, (a, b) => { choose.current(a, b); });
+      drawn.current = plot = paint(own, timeline, networks, (a, b) => { choose.current(a, b); });
     };
     draw();
     let width = own.clientWidth;
@@ -44,6 +45,16 @@ export function TimelineView({ timeline, networks, from, until, onRange }: Props
       plot?.destroy();
     };
   }, [timeline, networks]);
+  // The picture marks what the table is narrowed to, however that came.
+  useEffect(() => {
+    const plot = drawn.current;
+    if (plot === undefined) return;
+    const at = (ms: number): number => Math.max(0, Math.min(plot.over.clientWidth, plot.valToPos(ms / 1000, "x")));
+    const { min = 0, max = 0 } = plot.scales["x"] ?? {};
+    const ends = [at(from ?? min * 1000), at(until ?? max * 1000)] as const;
+    const none = from === undefined && until === undefined;
+    plot.setSelect({ left: Math.min(...ends), top: 0, width: none ? 0 : Math.abs(ends[1] - ends[0]), height: plot.over.clientHeight }, false);
+  }, [from, until, timeline, networks]);
   return (
     <>
       <p class="quiet hint">{t("report_timeline_how")}</p>
@@ -74,23 +85,25 @@ export function TimelineView({ timeline, networks, from, until, onRange }: Props
           {t("report_timeline_all")}
         </button>
       </div>
-      <table class="unseen" data-testid="timeline-table">
-        <caption>{t("report_timeline_table")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("report_timeline_begin")}</th>
-            {levels.map((level) => <th key={level} scope="col">{named("level", level)}</th>)}
-          </tr>
-        </thead>
-        <tbody>
-          {timeline.buckets.map((b, i) => b.danger + b.warning + b.notice > 0 && (
-            <tr key={i}>
-              <th scope="row">{moment(timeline.from + i * timeline.step)}</th>
-              {levels.map((level) => <td key={level}>{b[level].toLocaleString(language())}</td>)}
+      <div class="unseen">
+        <table data-testid="timeline-table">
+          <caption>{t("report_timeline_table")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("report_timeline_begin")}</th>
+              {levels.map((level) => <th key={level} scope="col">{named("level", level)}</th>)}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {timeline.buckets.map((b, i) => b.danger + b.warning + b.notice > 0 && (
+              <tr key={i}>
+                <th scope="row">{moment(timeline.from + i * timeline.step)}</th>
+                {levels.map((level) => <td key={level}>{b[level].toLocaleString(language())}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }
@@ -118,6 +131,7 @@ function paint(own: HTMLElement, { from, step, buckets }: Timeline, networks: re
   const rtl = direction() === "rtl";
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis: uPlot.Axis = { stroke: colour("--quiet"), font, grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
+  const beginning: object = rtl ? { side: 1 } : {}; // on the right, where reading begins
   const whole = step >= day / 4;
   const edges = [from / 1000, (from + buckets.length * step) / 1000] as [number, number];
   // A lone bar would be as wide as all.
@@ -133,7 +147,7 @@ function paint(own: HTMLElement, { from, step, buckets }: Timeline, networks: re
     },
     axes: [
       { ...axis, grid: { show: false }, space: 80, values: (_u, at) => at.map((s) => (whole ? dayOf(s * 1000) : timeOfDay(s * 1000))) },
-      { ...axis, ...(rtl && { side: 1 }), size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], values: (_u, at) => at.map((n) => n.toLocaleString(language())) },
+      { ...axis, ...beginning, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], values: (_u, at) => at.map((n) => n.toLocaleString(language())) },
     ],
     series: [
       {},

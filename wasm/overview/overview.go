@@ -230,8 +230,8 @@ var (
 		"On {n:number} site, others on the network could read or change what you saw or sent.",
 		"On {n:number} sites, others on the network could read or change what you saw or sent.")
 	saidDanger = say.Plural("overview_danger",
-		"On {n:number} site, something private or harmful could pass unprotected.",
-		"On {n:number} sites, something private or harmful could pass unprotected.")
+		"On {n:number} site, others on the network could steal what you type or swap what you get.",
+		"On {n:number} sites, others on the network could steal what you type or swap what you get.")
 	saidSuspect = say.Plural("overview_suspect",
 		"On {n:number} network, somebody seems to have been between you and the sites that you visited.",
 		"On {n:number} networks, somebody seems to have been between you and the sites that you visited.")

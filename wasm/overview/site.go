@@ -22,7 +22,7 @@ type Site struct {
 	//	B  one or two things worth knowing
 	//	C  three or more of them
 	//	D  others can read or change what people see or send there
-	//	F  something private or harmful can pass unprotected
+	//	F  others can steal passwords there, or swap what people get
 	//
 	// What people ignore does not count, and neither does what somebody between them
 	// and the site did.
@@ -53,7 +53,7 @@ var (
 	gradeB = say.New("grade_b", "It protects people, and could do a little better.")
 	gradeC = say.New("grade_c", "It protects people, and could do better in several ways.")
 	gradeD = say.New("grade_d", "Others on the way can read or change what people see or send there.")
-	gradeF = say.New("grade_f", "A password, a download or a part that decides over the page can pass unprotected.")
+	gradeF = say.New("grade_f", "Others on the way can steal passwords, or swap downloads and parts of the page.")
 )
 
 var grades = map[string]say.Message{"A": gradeA, "B": gradeB, "C": gradeC, "D": gradeD, "F": gradeF}
