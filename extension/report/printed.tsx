@@ -1,27 +1,15 @@
 // The table as it is printed: the rows that there is paper for, and not only those in
 // view.
-import { useEffect, useState } from "preact/hooks";
 import type { Row } from "../wire.js";
 import { language, named, shown, t } from "../words.js";
+import { usePrinting } from "./printing.js";
 import { columns, keyOf, type Shown } from "./rows.js";
 import { moment } from "./time.js";
 
 const most = 500;
 
 export function Printed({ rows, words }: { rows: readonly Row[]; words: Shown }) {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    // It is there only while it is needed.
-    const on = (): void => { setPrinting(true); };
-    const off = (): void => { setPrinting(false); };
-    addEventListener("beforeprint", on);
-    addEventListener("afterprint", off);
-    return () => {
-      removeEventListener("beforeprint", on);
-      removeEventListener("afterprint", off);
-    };
-  }, []);
-  if (!printing) return null;
+  if (!usePrinting()) return null;
   return (
     <div class="printed" data-testid="printed">
       {rows.length > most && <p>{t("report_print_rows", most, rows.length)}</p>}

@@ -3,17 +3,22 @@ import { useState } from "preact/hooks";
 import { titleOf } from "../parts/finding.js";
 import type { Reason, Site } from "../wire.js";
 import { named, say, shown, t } from "../words.js";
+import { usePrinting } from "./printing.js";
 
-const atFirst = 8;
+const atFirst = 9;
+
+/** Paper has room for so many. */
+const printed = 200;
 
 export function Sites({ sites, onSite }: { sites: readonly Site[]; onSite: (site: string) => void }) {
   const [most, setMost] = useState(atFirst);
+  const printing = usePrinting();
   const left = sites.length - most;
   return (
     <section aria-labelledby="sites-title">
       <h2 id="sites-title">{t("report_sites")}</h2>
       <ul class="sites">
-        {sites.slice(0, most).map((site) => <SiteItem key={site.name} site={site} onSite={onSite} />)}
+        {sites.slice(0, printing ? printed : most).map((site) => <SiteItem key={site.name} site={site} onSite={onSite} />)}
       </ul>
       {left > 0 && (
         <button type="button" data-testid="more-sites" onClick={() => { setMost(most + Math.max(100, atFirst)); }}>

@@ -122,6 +122,10 @@ for (const engine of engines) {
       await until("all rows", 20_000, async () => ((await report.count()) > seeded ? true : undefined));
       t.diagnostic(`${many} findings: ${Date.now() - began} ms to the first row`);
       assert.ok((await page.$$('[data-testid="row"]')).length < 60, "rows out of view are in the document");
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      assert.equal((await page.$$('[data-testid="printed"] tbody tr')).length, 500, "rows to print");
+      await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+      assert.equal(await page.$('[data-testid="printed"]'), null);
       const frames = await page.$eval('[data-testid="scroll"]', async (e) => {
         const times: number[] = [];
         let last = performance.now();
