@@ -151,7 +151,7 @@ function RowItem({ row, index, words, open, onToggle, onKey, epoch, scope, onHei
   return (
     <>
       <tr
-        class={`row ${row.level}${open ? " open" : ""}${row.ignored === true ? " ignored" : ""}`}
+        class={`row ${row.level}${open ? " open" : ""}${row.ignored === true ? " ignored" : ""}${row.ignored === true || row.private === true ? " marked" : ""}`}
         aria-rowindex={index + 2}
         data-testid="row"
         data-check={row.check}
