@@ -7,5 +7,5 @@ bench:    ; go run ./scripts/bench
 test:     ; go run ./scripts/test
 fuzz:     ; go run ./scripts/test -fuzz 30s
 generate: ; go run ./scripts/wiretypes && go run ./scripts/suffixes && go run ./scripts/locales
-update:   ; go test ./scripts/demo ./scripts/inspect ./wasm/export ./wasm/hsts ./wasm/inspect -update
+update:   ; go test ./scripts/demo ./scripts/inspect ./wasm/export ./wasm/hsts ./wasm/inspect ./wasm/overview -update
 clean:    ; rm -rf dist extension/node_modules

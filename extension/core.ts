@@ -2,9 +2,9 @@
 // wasm/main.go tells the protocol.
 import { api } from "./browser.js";
 import {
-  decodeEpoch, decodeExportDocument, decodeMemory, decodePage, decodeQuestion, decodeReport, encodeDocument, encodeExportRequest, encodeMemory, encodeNetworking,
-  encodeSubmission, encodeVisit, type Document, type Epoch, type ExportDocument, type ExportRequest, type Known, type Memory, type Networking, type Page, type Question, type Report,
-  type Submission, type Visit,
+  decodeEpoch, decodeExportDocument, decodeMemory, decodeOverview, decodePage, decodeQuestion, decodeReport, encodeBasis, encodeDocument,
+  encodeExportRequest, encodeMemory, encodeNetworking, encodeSubmission, encodeVisit, type Basis, type Document, type Epoch, type ExportDocument,
+  type ExportRequest, type Known, type Memory, type Networking, type Overview, type Page, type Question, type Report, type Submission, type Visit,
 } from "./wire.js";
 
 /** A page's text is read up to this many bytes of UTF-8. */
@@ -26,6 +26,7 @@ interface Exports {
   collect(n: number): number;
   exportDocument(n: number): number;
   exportCSV(n: number): number;
+  overview(n: number): number;
 }
 
 interface Go {
@@ -216,16 +217,31 @@ export function exportCSV(request: ExportRequest): Promise<string> {
   return ask((core) => answer(core, core.exportCSV(putRequest(core, request)), text));
 }
 
+/** What many findings come to. */
+export function overview({ export: request, epoch }: Basis): Promise<Overview> {
+  return ask((core) => {
+    collect(core, request);
+    const message = encodeBasis({ export: { ...request, findings: [] }, ...(epoch && { epoch }) });
+    put(core, message);
+    return answer(core, core.overview(message.length), decodeOverview);
+  });
+}
+
 /** Findings of one message: the core bounds the size of each, so that they fit. */
 const findingsAtOnce = 200;
 
-/** Hands over the findings, as many at once as fit, and then the request; gives its length. */
-function putRequest(core: Exports, { findings, ...request }: ExportRequest): number {
+/** Hands over the findings, as many at once as fit. */
+function collect(core: Exports, { findings, ...request }: ExportRequest): void {
   for (let at = 0; at < findings.length; at += findingsAtOnce) {
     const some = encodeExportRequest({ ...request, findings: findings.slice(at, at + findingsAtOnce) });
     put(core, some);
     answer(core, core.collect(some.length), none);
   }
+}
+
+/** Hands over the findings, and then the request; gives its length. */
+function putRequest(core: Exports, request: ExportRequest): number {
+  collect(core, request);
   const message = encodeExportRequest({ ...request, findings: [] });
   put(core, message);
   return message.length;

@@ -32,6 +32,8 @@ before(async () => {
     lost: () => { heard.push("lost"); return Promise.resolve(null); },
     tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
     export: ({ format, earlier }) => { heard.push("export"); return Promise.resolve(`as ${format}${earlier ? ", all" : ""}`); },
+    overview: ({ since }) => { heard.push("overview"); return Promise.resolve({ overview: null, version: since ?? "first" }); },
+    finding: ({ check }) => { heard.push(`finding ${check}`); return Promise.resolve(null); },
     forget: () => { heard.push("forget"); return Promise.resolve(null); },
     kept: () => { heard.push("kept"); return Promise.resolve({ hosts: 2, findings: 1 }); },
     choose: ({ trust, scope }) => { heard.push(`choose ${trust} ${scope}`); return Promise.resolve(null); },
@@ -58,6 +60,9 @@ test("each message reaches its handler from those who may send it", async () => 
   equal(await say({ kind: "export", format: "json" }, popup), "as json");
   equal(await say({ kind: "export", format: "csv" }, { ...popup, tab: { id: 9 } }), "as csv");
   equal(await say({ kind: "export", format: "csv", earlier: true }, popup), "as csv, all");
+  equal(await say({ kind: "export", format: "csv", redact: "hosts", private: true }, popup), "as csv");
+  deepEqual(await say({ kind: "overview", since: "x" }, popup), { overview: null, version: "x" });
+  equal(await say({ kind: "finding", check: "insecure-page", subject: "a.test", epoch: "e" }, popup), null);
   for (const what of [{ host: "www.a.test" }, { host: "[::1]" }, { since: 1 }, { everything: true }]) {
     equal(await say({ kind: "forget", ...what }, popup), null);
   }

@@ -4,7 +4,7 @@ import type { Forget } from "./store/forget.js";
 import type { Entry, Wish } from "./store/ignored.js";
 import { isCanarySettings, type CanarySettings } from "./store/settings.js";
 import type { Upgraded } from "./upgrade.js";
-import type { Canary, Epoch, Ignored, Incident, Report } from "./wire.js";
+import type { Canary, Epoch, ExportFinding, Ignored, Incident, Overview, Redaction, Report } from "./wire.js";
 
 /** What the popup shows of one tab. */
 export interface TabView {
@@ -25,6 +25,34 @@ export interface TabView {
   /** What became of Midwatch's memory in this session, in plain sentences. */
   notes?: string[];
 }
+
+/** What the report shows: findings of this session or of the last 30 days, those of private windows only where asked for. */
+export interface Scope {
+  earlier?: boolean;
+  private?: boolean;
+}
+
+export interface OverviewView {
+  /** Null where it is the same as in the answer that was last given. */
+  overview: Overview | null;
+  /** Names this answer. */
+  version: string;
+}
+
+/** Which finding of a report is meant. */
+export interface Named {
+  check: string;
+  subject: string;
+  epoch: string;
+  hidden?: boolean;
+}
+
+export interface ExportWish extends Scope {
+  format: ExportFormat;
+  redact?: Redaction;
+}
+
+export const redactions = ["queries", "paths", "hosts"] as const satisfies readonly Redaction[];
 
 export const exportFormats = ["json", "csv"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -136,7 +164,11 @@ interface Messages {
   /** From an extension page. */
   tab: { body: { tab: number }; answer: TabView };
   /** Findings of this session, or of the last 30 days. */
-  export: { body: { format: ExportFormat; earlier?: boolean }; answer: string };
+  export: { body: ExportWish; answer: string };
+  /** What all findings come to; since names the answer that there is already. */
+  overview: { body: Scope & { since?: string }; answer: OverviewView };
+  /** One finding with its evidence; null when it is not kept any more. */
+  finding: { body: Scope & Named; answer: ExportFinding | null };
   forget: { body: Forget; answer: null };
   kept: { body: object; answer: Kept };
   choose: { body: Choice; answer: null };
@@ -236,7 +268,10 @@ const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   leave: () => true,
   lost: () => true,
   tab: (m) => Number.isInteger(m["tab"]),
-  export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]) && isFlag(m["earlier"]),
+  export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]) && isScope(m)
+    && (m["redact"] === undefined || (redactions as readonly unknown[]).includes(m["redact"])),
+  overview: (m) => isScope(m) && (m["since"] === undefined || isText(m["since"], maxAddressLength)),
+  finding: (m) => isScope(m) && isText(m["check"], 100) && isText(m["subject"], maxAddressLength) && isText(m["epoch"], 100) && isFlag(m["hidden"]),
   forget: (m) => ["host", "since", "everything"].filter((what) => what in m).length === 1
     && (isHost(m["host"]) || Number.isFinite(m["since"]) || m["everything"] === true),
   kept: () => true,
@@ -252,6 +287,10 @@ const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
 /** Four random numbers. */
 function isID(value: unknown): boolean {
   return typeof value === "string" && /^\d{1,10}(-\d{1,10}){3}$/.test(value);
+}
+
+function isScope(m: Record<string, unknown>): boolean {
+  return isFlag(m["earlier"]) && isFlag(m["private"]);
 }
 
 function isHost(value: unknown): boolean {

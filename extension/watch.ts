@@ -3,12 +3,14 @@
 import { hasAccess } from "./access.js";
 import { api, source } from "./browser.js";
 import { askCanary } from "./canary.js";
-import { exportCSV, exportDocument, inspect, readPage, warmUp } from "./core.js";
+import { exportCSV, exportDocument, inspect, overview, readPage, warmUp } from "./core.js";
 import type { Fact } from "./gather/fact.js";
 import { bearing } from "./gather/network.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { CanaryView, Choice, Decision, Dismissal, ExportFormat, Kept, PageText, Place, Sending, TabView } from "./messages.js";
+import type {
+  CanaryView, Choice, Decision, Dismissal, ExportWish, Kept, Named, OverviewView, PageText, Place, Scope, Sending, TabView,
+} from "./messages.js";
 import { onSpeaking, speaking } from "./speaking.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { IgnoredList, type Entry, type Wish } from "./store/ignored.js";
@@ -20,7 +22,7 @@ import { dropBadge, redrawBadges, showBadge, showWithheld } from "./view/badge.j
 import { dropEarly, keepEarly } from "./view/early.js";
 import { leave } from "./view/leaving.js";
 import { Warnings } from "./view/warning.js";
-import type { Change, Epoch, ExportRequest, Incident, Report } from "./wire.js";
+import type { Change, Epoch, ExportFinding, ExportRequest, Finding, Incident, Report } from "./wire.js";
 import { t } from "./words.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
@@ -450,17 +452,59 @@ export class Watch {
 
   #counted: { changes: number; session: TabView["session"] } | undefined;
 
-  async export(format: ExportFormat, earlier = false): Promise<string> {
+  async export({ format, earlier = false, redact, private: hidden = false }: ExportWish): Promise<string> {
     const store = await this.#ready;
-    await this.#caughtUp();
-    await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
-    const request = this.#request(store, await store.findings({ earlier }));
+    await this.#settled();
+    const request = {
+      ...this.#request(store, await store.findings({ earlier, hidden })), private: hidden, ...(redact && { redact }),
+    };
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
   }
 
   async kept(): Promise<Kept> {
     return (await this.#ready).kept();
   }
+
+  /** What is here now is judged. */
+  async #settled(): Promise<void> {
+    await this.#caughtUp();
+    await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
+  }
+
+  /** What all findings come to. */
+  async overview({ since, ...scope }: Scope & { since?: string }): Promise<OverviewView> {
+    const store = await this.#ready;
+    await this.#settled();
+    const { current } = store.epochs;
+    const version = JSON.stringify([this.#id, store.changes, scope, current.id, current.alarms ?? []]);
+    if (version === since) return { overview: null, version };
+    const request = { ...this.#request(store, await this.#findings(store, scope)), private: scope.private ?? false };
+    return { overview: await overview({ export: request, epoch: current }), version };
+  }
+
+  /** One finding as the overview has it, with its evidence. */
+  async finding({ check, subject, epoch, hidden = false, ...scope }: Scope & Named): Promise<ExportFinding | null> {
+    const store = await this.#ready;
+    // An overview cuts what is long.
+    const about = subject.endsWith("…") ? (s: string) => s.startsWith(subject.slice(0, -1)) : (s: string) => s === subject;
+    const findings = (await this.#findings(store, scope)).filter((f) =>
+      f.check === check && f.network.epoch === epoch && (f.private ?? false) === hidden && about(f.subject));
+    const { findings: [found] } = await exportDocument({ ...this.#request(store, findings), private: hidden, words: true });
+    return found ?? null;
+  }
+
+  /** The findings that a report asks for again and again. */
+  async #findings(store: Store, scope: Scope): Promise<Finding[]> {
+    const of = JSON.stringify([store.changes, scope.earlier, scope.private]);
+    if (this.#reported?.of !== of) {
+      this.#reported = { of, findings: await store.findings({ earlier: scope.earlier ?? false, hidden: scope.private ?? false }) };
+    }
+    return this.#reported.findings;
+  }
+
+  #reported: { of: string; findings: Finding[] } | undefined;
+
+  readonly #id = crypto.randomUUID();
 
   #request(store: Store, findings: ExportRequest["findings"]): ExportRequest {
     return { session: store.session, generated: Date.now(), version: api.runtime.getManifest().version, findings };

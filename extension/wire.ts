@@ -11,6 +11,7 @@ export type Credential = "password" | "card" | "one-time-code";
 export type Kind = "text" | "number" | "day" | "span" | "list";
 export type Level = "notice" | "warning" | "danger";
 export type Outcome = "blocked" | "upgraded" | "loaded" | "covered" | "passed";
+export type Redaction = "queries" | "paths" | "hosts";
 export type Source = "chromium" | "firefox" | "har" | "html";
 export type State = "secure" | "exposed" | "suspect";
 export type Strength = "weak" | "strong" | "conclusive";
@@ -414,6 +415,7 @@ export interface ExportRequest {
   version: string;
   private?: boolean;
   words?: boolean;
+  redact?: Redaction;
   findings: Finding[];
 }
 
@@ -470,6 +472,89 @@ export interface ExportDocument {
   session: string;
   incidents?: Incident[];
   findings: ExportFinding[];
+}
+
+export interface Basis {
+  export: ExportRequest;
+  epoch?: Epoch;
+}
+
+export interface Story {
+  incident: Incident;
+  aside?: boolean;
+  alarms?: Alarm[];
+}
+
+export interface Reason {
+  check: string;
+  title: string;
+  level: Level;
+  count: number;
+}
+
+export interface Site {
+  name: string;
+  grade: string;
+  sentence: string;
+  words?: Phrase[];
+  reasons: Reason[];
+  network?: Reason[];
+  ignored?: number;
+  count: number;
+  first: number;
+  last: number;
+}
+
+export interface Stay {
+  epoch: string;
+  trust: Trust;
+  first: number;
+  last: number;
+  count: number;
+}
+
+export interface Bucket {
+  notice: number;
+  warning: number;
+  danger: number;
+}
+
+export interface Timeline {
+  from: number;
+  step: number;
+  buckets: Bucket[];
+}
+
+export interface Row {
+  check: string;
+  title: string;
+  level: Level;
+  subject: string;
+  site: string;
+  url: string;
+  network: number;
+  first: number;
+  last: number;
+  count: number;
+  text?: string;
+  private?: boolean;
+  ignored?: boolean;
+  between?: boolean;
+}
+
+export interface Overview {
+  state: State;
+  sentence: string;
+  words?: Phrase[];
+  notice: number;
+  warning: number;
+  danger: number;
+  ignored: number;
+  stories: Story[];
+  sites: Site[];
+  networks: Stay[];
+  timeline: Timeline;
+  rows: Row[];
 }
 
 // The byte form is told in wasm/wire/wire.go.
@@ -732,6 +817,32 @@ export function encodeExportDocument(v: ExportDocument): Uint8Array {
 export function decodeExportDocument(b: Uint8Array): ExportDocument {
   const r = new Reader(b);
   const v = readExportDocument(r);
+  r.end();
+  return v;
+}
+
+export function encodeBasis(v: Basis): Uint8Array {
+  const w = new Writer();
+  writeBasis(w, v);
+  return w.bytes();
+}
+
+export function decodeBasis(b: Uint8Array): Basis {
+  const r = new Reader(b);
+  const v = readBasis(r);
+  r.end();
+  return v;
+}
+
+export function encodeOverview(v: Overview): Uint8Array {
+  const w = new Writer();
+  writeOverview(w, v);
+  return w.bytes();
+}
+
+export function decodeOverview(b: Uint8Array): Overview {
+  const r = new Reader(b);
+  const v = readOverview(r);
   r.end();
   return v;
 }
@@ -1565,6 +1676,7 @@ function writeExportRequest(w: Writer, v: ExportRequest): void {
   w.string(v.version);
   w.boolean(v.private ?? false);
   w.boolean(v.words ?? false);
+  w.string(v.redact ?? "");
   w.list(v.findings, writeFinding);
 }
 
@@ -1574,8 +1686,9 @@ function readExportRequest(r: Reader): ExportRequest {
   const version_ = r.string();
   const private_ = r.boolean();
   const words_ = r.boolean();
+  const redact_ = r.string() as Redaction;
   const findings_ = r.list(readFinding);
-  return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), ...(words_ ? { words: words_ } : {}), findings: findings_ };
+  return { session: session_, generated: generated_, version: version_, ...(private_ ? { private: private_ } : {}), ...(words_ ? { words: words_ } : {}), ...(redact_.length > 0 ? { redact: redact_ } : {}), findings: findings_ };
 }
 
 function writePiece(w: Writer, v: Piece): void {
@@ -1690,6 +1803,181 @@ function readExportDocument(r: Reader): ExportDocument {
   const incidents_ = r.list(readIncident);
   const findings_ = r.list(readExportFinding);
   return { schema: schema_, version: version_, generated: generated_, session: session_, ...(incidents_.length > 0 ? { incidents: incidents_ } : {}), findings: findings_ };
+}
+
+function writeBasis(w: Writer, v: Basis): void {
+  writeExportRequest(w, v.export);
+  writeEpoch(w, v.epoch ?? {});
+}
+
+function readBasis(r: Reader): Basis {
+  const export_ = readExportRequest(r);
+  const epoch_ = readEpoch(r);
+  return { export: export_, ...(Object.keys(epoch_).length > 0 ? { epoch: epoch_ } : {}) };
+}
+
+function writeStory(w: Writer, v: Story): void {
+  writeIncident(w, v.incident);
+  w.boolean(v.aside ?? false);
+  w.list(v.alarms ?? [], writeAlarm);
+}
+
+function readStory(r: Reader): Story {
+  const incident_ = readIncident(r);
+  const aside_ = r.boolean();
+  const alarms_ = r.list(readAlarm);
+  return { incident: incident_, ...(aside_ ? { aside: aside_ } : {}), ...(alarms_.length > 0 ? { alarms: alarms_ } : {}) };
+}
+
+function writeReason(w: Writer, v: Reason): void {
+  w.string(v.check);
+  w.string(v.title);
+  w.string(v.level);
+  w.number(v.count);
+}
+
+function readReason(r: Reader): Reason {
+  const check_ = r.string();
+  const title_ = r.string();
+  const level_ = r.string() as Level;
+  const count_ = r.number();
+  return { check: check_, title: title_, level: level_, count: count_ };
+}
+
+function writeSite(w: Writer, v: Site): void {
+  w.string(v.name);
+  w.string(v.grade);
+  w.string(v.sentence);
+  w.list(v.words ?? [], writePhrase);
+  w.list(v.reasons, writeReason);
+  w.list(v.network ?? [], writeReason);
+  w.number(v.ignored ?? 0);
+  w.number(v.count);
+  w.number(v.first);
+  w.number(v.last);
+}
+
+function readSite(r: Reader): Site {
+  const name_ = r.string();
+  const grade_ = r.string();
+  const sentence_ = r.string();
+  const words_ = r.list(readPhrase);
+  const reasons_ = r.list(readReason);
+  const network_ = r.list(readReason);
+  const ignored_ = r.number();
+  const count_ = r.number();
+  const first_ = r.number();
+  const last_ = r.number();
+  return { name: name_, grade: grade_, sentence: sentence_, ...(words_.length > 0 ? { words: words_ } : {}), reasons: reasons_, ...(network_.length > 0 ? { network: network_ } : {}), ...(ignored_ !== 0 ? { ignored: ignored_ } : {}), count: count_, first: first_, last: last_ };
+}
+
+function writeStay(w: Writer, v: Stay): void {
+  w.string(v.epoch);
+  w.string(v.trust);
+  w.number(v.first);
+  w.number(v.last);
+  w.number(v.count);
+}
+
+function readStay(r: Reader): Stay {
+  const epoch_ = r.string();
+  const trust_ = r.string() as Trust;
+  const first_ = r.number();
+  const last_ = r.number();
+  const count_ = r.number();
+  return { epoch: epoch_, trust: trust_, first: first_, last: last_, count: count_ };
+}
+
+function writeBucket(w: Writer, v: Bucket): void {
+  w.number(v.notice);
+  w.number(v.warning);
+  w.number(v.danger);
+}
+
+function readBucket(r: Reader): Bucket {
+  const notice_ = r.number();
+  const warning_ = r.number();
+  const danger_ = r.number();
+  return { notice: notice_, warning: warning_, danger: danger_ };
+}
+
+function writeTimeline(w: Writer, v: Timeline): void {
+  w.number(v.from);
+  w.number(v.step);
+  w.list(v.buckets, writeBucket);
+}
+
+function readTimeline(r: Reader): Timeline {
+  const from_ = r.number();
+  const step_ = r.number();
+  const buckets_ = r.list(readBucket);
+  return { from: from_, step: step_, buckets: buckets_ };
+}
+
+function writeRow(w: Writer, v: Row): void {
+  w.string(v.check);
+  w.string(v.title);
+  w.string(v.level);
+  w.string(v.subject);
+  w.string(v.site);
+  w.string(v.url);
+  w.number(v.network);
+  w.number(v.first);
+  w.number(v.last);
+  w.number(v.count);
+  w.string(v.text ?? "");
+  w.boolean(v.private ?? false);
+  w.boolean(v.ignored ?? false);
+  w.boolean(v.between ?? false);
+}
+
+function readRow(r: Reader): Row {
+  const check_ = r.string();
+  const title_ = r.string();
+  const level_ = r.string() as Level;
+  const subject_ = r.string();
+  const site_ = r.string();
+  const url_ = r.string();
+  const network_ = r.number();
+  const first_ = r.number();
+  const last_ = r.number();
+  const count_ = r.number();
+  const text_ = r.string();
+  const private_ = r.boolean();
+  const ignored_ = r.boolean();
+  const between_ = r.boolean();
+  return { check: check_, title: title_, level: level_, subject: subject_, site: site_, url: url_, network: network_, first: first_, last: last_, count: count_, ...(text_.length > 0 ? { text: text_ } : {}), ...(private_ ? { private: private_ } : {}), ...(ignored_ ? { ignored: ignored_ } : {}), ...(between_ ? { between: between_ } : {}) };
+}
+
+function writeOverview(w: Writer, v: Overview): void {
+  w.string(v.state);
+  w.string(v.sentence);
+  w.list(v.words ?? [], writePhrase);
+  w.number(v.notice);
+  w.number(v.warning);
+  w.number(v.danger);
+  w.number(v.ignored);
+  w.list(v.stories, writeStory);
+  w.list(v.sites, writeSite);
+  w.list(v.networks, writeStay);
+  writeTimeline(w, v.timeline);
+  w.list(v.rows, writeRow);
+}
+
+function readOverview(r: Reader): Overview {
+  const state_ = r.string() as State;
+  const sentence_ = r.string();
+  const words_ = r.list(readPhrase);
+  const notice_ = r.number();
+  const warning_ = r.number();
+  const danger_ = r.number();
+  const ignored_ = r.number();
+  const stories_ = r.list(readStory);
+  const sites_ = r.list(readSite);
+  const networks_ = r.list(readStay);
+  const timeline_ = readTimeline(r);
+  const rows_ = r.list(readRow);
+  return { state: state_, sentence: sentence_, ...(words_.length > 0 ? { words: words_ } : {}), notice: notice_, warning: warning_, danger: danger_, ignored: ignored_, stories: stories_, sites: sites_, networks: networks_, timeline: timeline_, rows: rows_ };
 }
 
 /** Whether a value has the shape of Header. */

@@ -15,8 +15,9 @@ import (
 // layers are the arrows of README.md: what each package may import of the
 // module. Nothing points back or sideways.
 var layers = map[string][]string{
-	".":          {"browser", "check", "export", "fact", "finding", "hsts", "inspect", "memory", "network", "page", "submission", "weburl", "wire"},
+	".":          {"browser", "check", "export", "fact", "finding", "hsts", "inspect", "memory", "network", "overview", "page", "submission", "weburl", "wire"},
 	"browser":    {},
+	"overview":   {"check", "export", "fact", "finding", "say", "site", "weburl"},
 	"inspect":    {"check", "fact", "finding", "memory", "network", "weburl", "say"},
 	"submission": {"check", "fact", "finding", "page", "say", "weburl"},
 	"network":    {"check", "fact", "finding", "site", "weburl"},
@@ -30,9 +31,9 @@ var layers = map[string][]string{
 	"site":       {"domains", "weburl"},
 	"domains":    {},
 	"weburl":     {},
-	"export":     {"fact", "finding", "say"},
+	"export":     {"fact", "finding", "say", "site", "weburl"},
 	"har":        {"fact", "weburl"},
-	"wire":       {"export", "fact", "finding", "say"},
+	"wire":       {"export", "fact", "finding", "overview", "say"},
 	"finding":    {"fact", "say"},
 	"say":        {"fact"},
 	"fact":       {},

@@ -29,6 +29,7 @@ import (
 	"midwatch/wasm/inspect"
 	"midwatch/wasm/memory"
 	"midwatch/wasm/network"
+	"midwatch/wasm/overview"
 	"midwatch/wasm/page"
 	"midwatch/wasm/submission"
 	"midwatch/wasm/weburl"
@@ -258,6 +259,23 @@ func exportCSV(n uint32) int32 {
 			return nil, err
 		}
 		return export.AppendCSV(output[:0], export.New(request))
+	})
+}
+
+// overviewOf takes an overview.Basis and answers with an overview.Overview.
+//
+//go:wasmexport overview
+func overviewOf(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		before := collected
+		collected = nil
+		request, err := wire.DecodeBasis(message(n))
+		if err != nil {
+			return nil, err
+		}
+		request.Export.Findings = append(before, request.Export.Findings...)
+		o := overview.New(request)
+		return wire.AppendOverview(output[:0], &o), nil
 	})
 }
 

@@ -1,8 +1,7 @@
 import { useState } from "preact/hooks";
+import { download } from "../parts/download.js";
 import { send, type ExportFormat } from "../messages.js";
 import { t } from "../words.js";
-
-const types: Record<ExportFormat, string> = { json: "application/json", csv: "text/csv" };
 
 /** Buttons that save the session's findings, or those of earlier ones too, as a file. */
 export function Export() {
@@ -31,21 +30,4 @@ export function Export() {
       {problem !== "" && <p role="alert">{problem}</p>}
     </section>
   );
-}
-
-function download(text: string, format: ExportFormat): void {
-  const url = URL.createObjectURL(new Blob([text], { type: types[format] }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `midwatch-${today()}.${format}`;
-  link.click();
-  // The browser has to have read it before it goes.
-  setTimeout(() => { URL.revokeObjectURL(url); }, 10_000);
-}
-
-/** The visitor's own date, as YYYY-MM-DD. */
-function today(): string {
-  const now = new Date();
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // pages are those of the extension, a folder each.
-var pages = []string{"popup", "options", "welcome"}
+var pages = []string{"popup", "report", "options", "welcome"}
 
 // bundle writes dist/BROWSER, ready to be loaded unpacked.
 func bundle(browser string) error {

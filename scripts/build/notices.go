@@ -26,7 +26,7 @@ func notices() ([]byte, error) {
 	}
 	list := strings.Split(strings.TrimSpace(string(out)), "\n")
 	list = append(list, "Go "+strings.TrimSpace(string(goroot)))
-	for _, name := range []string{"idb", "preact"} {
+	for _, name := range []string{"idb", "preact", "uplot"} {
 		list = append(list, name+" extension/node_modules/"+name)
 	}
 	list = append(list, "Chromium wasm/hsts", "publicsuffix.org wasm/site")

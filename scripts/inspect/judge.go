@@ -52,7 +52,7 @@ func (c *command) judge() int {
 		known.keep(reports[i].Remember)
 	}
 	document := export.New(export.Request{
-		Session: strings.Join(c.files, ", "), Generated: moment(c.now), Version: version, Private: true, Findings: findings,
+		Session: strings.Join(c.files, ", "), Generated: moment(c.now), Version: version, Private: true, Redact: c.redact, Findings: findings,
 	})
 	document.Findings = slices.DeleteFunc(document.Findings, func(f export.Finding) bool { return f.Level.Rank() < c.level.Rank() })
 	document.Incidents = slices.DeleteFunc(document.Incidents, func(in finding.Incident) bool { return in.Level.Rank() < c.level.Rank() })

@@ -26,6 +26,7 @@ import (
 	"strings"
 	"time"
 
+	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/weburl"
@@ -51,6 +52,7 @@ type options struct {
 	trust   fact.Trust
 	level   finding.Level
 	address string // of .html files; empty if not given
+	redact  export.Redaction
 	memory  string // file of the host memory; empty for none
 	refs    bool
 	strict  bool
@@ -121,6 +123,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	level := set.String("level", string(finding.Notice), "lowest `level` shown: "+choice(finding.Levels))
 	set.StringVar(&o.address, "url", "", "`address` at which .html files are judged")
 	set.StringVar(&o.memory, "memory", "", "`file` of what is known of hosts, to start from and to write back")
+	redact := set.String("redact", "", "take out `what` addresses tell: "+choice(export.Redactions[1:])+"; each takes out what those before it do")
 	set.BoolVar(&o.refs, "refs", false, "print the insecure references of each document instead, as JSON lines")
 	set.BoolVar(&o.strict, "hsts", false, "read Strict-Transport-Security values from standard input instead, one a line")
 	set.BoolVar(&o.fail, "fail", false, "exit with status 1 if there is a finding at the level shown")
@@ -134,6 +137,16 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 		return o, err
 	}
 	o.format, o.trust, o.level, o.files = *format, fact.Trust(*trust), finding.Level(*level), set.Args()
+	// Of several, which may come with commas, the strongest counts.
+	if *redact != "" {
+		for word := range strings.SplitSeq(*redact, ",") {
+			rank := slices.Index(export.Redactions[1:], export.Redaction(word))
+			if rank < 0 {
+				return o, fmt.Errorf("-redact %q is unknown: choose %s", word, choice(export.Redactions[1:]))
+			}
+			o.redact = export.Redactions[1:][max(rank, slices.Index(export.Redactions[1:], o.redact))]
+		}
+	}
 	return o, o.check()
 }
 

@@ -4,6 +4,7 @@ import (
 	_ "midwatch/wasm/check"
 	_ "midwatch/wasm/export"
 	_ "midwatch/wasm/inspect"
+	_ "midwatch/wasm/overview"
 	"midwatch/wasm/say"
 	_ "midwatch/wasm/submission"
 )

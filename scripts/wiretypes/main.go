@@ -16,6 +16,7 @@ import (
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/overview"
 	"midwatch/wasm/say"
 )
 
@@ -32,6 +33,8 @@ var roots = []reflect.Type{
 	reflect.TypeFor[finding.Question](),
 	reflect.TypeFor[export.Request](),
 	reflect.TypeFor[export.Document](),
+	reflect.TypeFor[overview.Basis](),
+	reflect.TypeFor[overview.Overview](),
 }
 
 var enums = map[reflect.Type][]string{
@@ -44,6 +47,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[finding.Outcome]():  words(finding.Outcomes),
 	reflect.TypeFor[finding.Cause]():    words(finding.Causes),
 	reflect.TypeFor[finding.Strength](): words(finding.Strengths),
+	reflect.TypeFor[export.Redaction](): words(export.Redactions[1:]),
 	reflect.TypeFor[say.Kind]():         words(say.Kinds),
 }
 

@@ -24,6 +24,7 @@ type Request struct {
 	// Words keeps what is said in a form that can be said in other languages. Files
 	// are in English.
 	Words    bool              `json:"words,omitempty"`
+	Redact   Redaction         `json:"redact,omitempty"`
 	Findings []finding.Finding `json:"findings"`
 }
 
@@ -63,20 +64,37 @@ type Finding struct {
 
 // New merges a request's findings into a Document. It never fails.
 func New(r Request) Document {
-	d := Document{Schema: Schema, Version: r.Version, Generated: r.Generated.RFC3339(), Session: r.Session, Findings: []Finding{}}
+	d, _ := Timed(r)
+	return d
+}
+
+// Span is from when something was first seen to when it was last.
+type Span struct{ First, Last fact.Time }
+
+// Timed is New, and gives the times of each finding to reckon with.
+func Timed(r Request) (d Document, times []Span) {
+	d = Document{Schema: Schema, Version: r.Version, Generated: r.Generated.RFC3339(), Session: r.Session, Findings: []Finding{}}
 	list := merge(r.Findings, r.Private)
+	if r.Redact != "" {
+		redactor := newRedactor(r.Redact)
+		d.Session = redactor.network(d.Session)
+		for i := range list {
+			redactor.finding(&list[i].Finding)
+		}
+	}
 	d.Incidents = incidents(list)
 	if !r.Words {
 		unsaid(list, d.Incidents)
 	}
 	for _, m := range list {
+		times = append(times, Span{m.Time, m.last})
 		d.Findings = append(d.Findings, Finding{
 			Check: m.Check, Level: m.Level, Verdict: m.Verdict, Subject: m.Subject, URL: m.URL, Tab: m.Tab,
 			Time: m.Time.RFC3339(), LastSeen: m.last.RFC3339(), Network: m.Network, Evidence: m.Evidence, Count: m.Count,
 			Title: m.Title, Explanation: m.Explanation, Advice: m.Advice, Reference: m.Reference, Private: m.Private, Ignored: m.Ignored,
 		})
 	}
-	return d
+	return d, times
 }
 
 // unsaid takes out what is there for other languages. Evidence was copied when it

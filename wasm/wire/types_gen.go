@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/export"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/overview"
 	"midwatch/wasm/say"
 )
 
@@ -116,6 +117,26 @@ func AppendExportDocument(b []byte, v *export.Document) []byte { return appendEx
 func DecodeExportDocument(b []byte) (v export.Document, err error) {
 	r := reader{buf: b}
 	r.readExportDocument(&v)
+	return v, r.end()
+}
+
+// AppendBasis appends v in wire form.
+func AppendBasis(b []byte, v *overview.Basis) []byte { return appendBasis(b, v) }
+
+// DecodeBasis reads all of b. It returns ErrMalformed if b is anything else than one Basis.
+func DecodeBasis(b []byte) (v overview.Basis, err error) {
+	r := reader{buf: b}
+	r.readBasis(&v)
+	return v, r.end()
+}
+
+// AppendOverview appends v in wire form.
+func AppendOverview(b []byte, v *overview.Overview) []byte { return appendOverview(b, v) }
+
+// DecodeOverview reads all of b. It returns ErrMalformed if b is anything else than one Overview.
+func DecodeOverview(b []byte) (v overview.Overview, err error) {
+	r := reader{buf: b}
+	r.readOverview(&v)
 	return v, r.end()
 }
 
@@ -1249,6 +1270,7 @@ func appendExportRequest(b []byte, v *export.Request) []byte {
 	b = appendString(b, string(v.Version))
 	b = appendBool(b, v.Private)
 	b = appendBool(b, v.Words)
+	b = appendString(b, string(v.Redact))
 	b = appendLen(b, len(v.Findings))
 	for i := range v.Findings {
 		b = appendFinding(b, &v.Findings[i])
@@ -1262,6 +1284,7 @@ func (r *reader) readExportRequest(v *export.Request) {
 	v.Version = string(r.string())
 	v.Private = r.bool()
 	v.Words = r.bool()
+	v.Redact = export.Redaction(r.string())
 	for n := r.len(); n > 0 && !r.bad; n-- {
 		var e finding.Finding
 		r.readFinding(&e)
@@ -1422,5 +1445,250 @@ func (r *reader) readExportDocument(v *export.Document) {
 		var e export.Finding
 		r.readExportFinding(&e)
 		v.Findings = append(v.Findings, e)
+	}
+}
+
+func appendBasis(b []byte, v *overview.Basis) []byte {
+	b = appendExportRequest(b, &v.Export)
+	b = appendEpoch(b, &v.Epoch)
+	return b
+}
+
+func (r *reader) readBasis(v *overview.Basis) {
+	r.readExportRequest(&v.Export)
+	r.readEpoch(&v.Epoch)
+}
+
+func appendStory(b []byte, v *overview.Story) []byte {
+	b = appendIncident(b, &v.Incident)
+	b = appendBool(b, v.Aside)
+	b = appendLen(b, len(v.Alarms))
+	for i := range v.Alarms {
+		b = appendAlarm(b, &v.Alarms[i])
+	}
+	return b
+}
+
+func (r *reader) readStory(v *overview.Story) {
+	r.readIncident(&v.Incident)
+	v.Aside = r.bool()
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e fact.Alarm
+		r.readAlarm(&e)
+		v.Alarms = append(v.Alarms, e)
+	}
+}
+
+func appendReason(b []byte, v *overview.Reason) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Level))
+	b = appendNumber(b, float64(v.Count))
+	return b
+}
+
+func (r *reader) readReason(v *overview.Reason) {
+	v.Check = string(r.string())
+	v.Title = string(r.string())
+	v.Level = finding.Level(r.string())
+	v.Count = int(r.int())
+}
+
+func appendSite(b []byte, v *overview.Site) []byte {
+	b = appendString(b, string(v.Name))
+	b = appendString(b, string(v.Grade))
+	b = appendString(b, string(v.Sentence))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
+	b = appendLen(b, len(v.Reasons))
+	for i := range v.Reasons {
+		b = appendReason(b, &v.Reasons[i])
+	}
+	b = appendLen(b, len(v.Network))
+	for i := range v.Network {
+		b = appendReason(b, &v.Network[i])
+	}
+	b = appendNumber(b, float64(v.Ignored))
+	b = appendNumber(b, float64(v.Count))
+	b = appendNumber(b, float64(v.First))
+	b = appendNumber(b, float64(v.Last))
+	return b
+}
+
+func (r *reader) readSite(v *overview.Site) {
+	v.Name = string(r.string())
+	v.Grade = string(r.string())
+	v.Sentence = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e overview.Reason
+		r.readReason(&e)
+		v.Reasons = append(v.Reasons, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e overview.Reason
+		r.readReason(&e)
+		v.Network = append(v.Network, e)
+	}
+	v.Ignored = int(r.int())
+	v.Count = int(r.int())
+	v.First = fact.Time(r.number())
+	v.Last = fact.Time(r.number())
+}
+
+func appendStay(b []byte, v *overview.Stay) []byte {
+	b = appendString(b, string(v.Epoch))
+	b = appendString(b, string(v.Trust))
+	b = appendNumber(b, float64(v.First))
+	b = appendNumber(b, float64(v.Last))
+	b = appendNumber(b, float64(v.Count))
+	return b
+}
+
+func (r *reader) readStay(v *overview.Stay) {
+	v.Epoch = string(r.string())
+	v.Trust = fact.Trust(r.string())
+	v.First = fact.Time(r.number())
+	v.Last = fact.Time(r.number())
+	v.Count = int(r.int())
+}
+
+func appendBucket(b []byte, v *overview.Bucket) []byte {
+	b = appendNumber(b, float64(v.Notice))
+	b = appendNumber(b, float64(v.Warning))
+	b = appendNumber(b, float64(v.Danger))
+	return b
+}
+
+func (r *reader) readBucket(v *overview.Bucket) {
+	v.Notice = int(r.int())
+	v.Warning = int(r.int())
+	v.Danger = int(r.int())
+}
+
+func appendTimeline(b []byte, v *overview.Timeline) []byte {
+	b = appendNumber(b, float64(v.From))
+	b = appendNumber(b, float64(v.Step))
+	b = appendLen(b, len(v.Buckets))
+	for i := range v.Buckets {
+		b = appendBucket(b, &v.Buckets[i])
+	}
+	return b
+}
+
+func (r *reader) readTimeline(v *overview.Timeline) {
+	v.From = fact.Time(r.number())
+	v.Step = fact.Time(r.number())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e overview.Bucket
+		r.readBucket(&e)
+		v.Buckets = append(v.Buckets, e)
+	}
+}
+
+func appendRow(b []byte, v *overview.Row) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Level))
+	b = appendString(b, string(v.Subject))
+	b = appendString(b, string(v.Site))
+	b = appendString(b, string(v.URL))
+	b = appendNumber(b, float64(v.Network))
+	b = appendNumber(b, float64(v.First))
+	b = appendNumber(b, float64(v.Last))
+	b = appendNumber(b, float64(v.Count))
+	b = appendString(b, string(v.Text))
+	b = appendBool(b, v.Private)
+	b = appendBool(b, v.Ignored)
+	b = appendBool(b, v.Between)
+	return b
+}
+
+func (r *reader) readRow(v *overview.Row) {
+	v.Check = string(r.string())
+	v.Title = string(r.string())
+	v.Level = finding.Level(r.string())
+	v.Subject = string(r.string())
+	v.Site = string(r.string())
+	v.URL = string(r.string())
+	v.Network = int(r.int())
+	v.First = fact.Time(r.number())
+	v.Last = fact.Time(r.number())
+	v.Count = int(r.int())
+	v.Text = string(r.string())
+	v.Private = r.bool()
+	v.Ignored = r.bool()
+	v.Between = r.bool()
+}
+
+func appendOverview(b []byte, v *overview.Overview) []byte {
+	b = appendString(b, string(v.State))
+	b = appendString(b, string(v.Sentence))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
+	b = appendNumber(b, float64(v.Notice))
+	b = appendNumber(b, float64(v.Warning))
+	b = appendNumber(b, float64(v.Danger))
+	b = appendNumber(b, float64(v.Ignored))
+	b = appendLen(b, len(v.Stories))
+	for i := range v.Stories {
+		b = appendStory(b, &v.Stories[i])
+	}
+	b = appendLen(b, len(v.Sites))
+	for i := range v.Sites {
+		b = appendSite(b, &v.Sites[i])
+	}
+	b = appendLen(b, len(v.Networks))
+	for i := range v.Networks {
+		b = appendStay(b, &v.Networks[i])
+	}
+	b = appendTimeline(b, &v.Timeline)
+	b = appendLen(b, len(v.Rows))
+	for i := range v.Rows {
+		b = appendRow(b, &v.Rows[i])
+	}
+	return b
+}
+
+func (r *reader) readOverview(v *overview.Overview) {
+	v.State = finding.State(r.string())
+	v.Sentence = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
+	v.Notice = int(r.int())
+	v.Warning = int(r.int())
+	v.Danger = int(r.int())
+	v.Ignored = int(r.int())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e overview.Story
+		r.readStory(&e)
+		v.Stories = append(v.Stories, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e overview.Site
+		r.readSite(&e)
+		v.Sites = append(v.Sites, e)
+	}
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e overview.Stay
+		r.readStay(&e)
+		v.Networks = append(v.Networks, e)
+	}
+	r.readTimeline(&v.Timeline)
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e overview.Row
+		r.readRow(&e)
+		v.Rows = append(v.Rows, e)
 	}
 }
