@@ -123,6 +123,7 @@ for (const engine of engines) {
       const reached = await tabThrough(popup);
       for (const id of ["distrust", "trust", "upgrade", "ignore", "report", "settings", "more"]) assert.ok(reached.includes(id), `${id} is not reached: ${reached.join(" ")}`);
       await show(); // the last Tab led into the browser's own controls
+      await click(popup, "[data-testid=verdict] h1"); // which gives the page the focus back
       await popup.focus("[data-testid=ignore]");
       await popup.keyboard.press("Enter");
       await find(popup, "[data-testid=ignore-epoch]");
@@ -160,6 +161,7 @@ for (const engine of engines) {
       for (const asleep of [true, false]) {
         if (asleep) await stop(driver);
         await pause(asleepFor);
+        await popup.bringToFront();
         await driver.showExtensionPage(popup, `popup.html?tab=${guest.tab}`);
         await answered(popup);
         const marks = await popup.evaluate(() =>

@@ -13,6 +13,6 @@ var _ = []say.Message{
 	say.New("note_no_network", "Midwatch could not follow what your browser tells of the network ({cause})."),
 	say.New("note_no_memory", "Midwatch cannot keep what it sees ({cause}). It goes on, but forgets when it is stopped."),
 	say.New("note_not_written", "Midwatch could not write down what it saw ({cause})."),
-	say.New("note_afresh", "Midwatch’s memory could not be opened. It was set aside, and a new one was begun: what sites used to do has to be learned again."),
-	say.Plural("note_damaged", "{count:number} damaged record of Midwatch’s memory was left out.", "{count:number} damaged records of Midwatch’s memory were left out."),
+	say.New("note_afresh", "Midwatch's memory could not be opened. It was set aside, and a new one was begun: what sites used to do has to be learned again."),
+	say.Plural("note_damaged", "{count:number} damaged record of Midwatch's memory was left out.", "{count:number} damaged records of Midwatch's memory were left out."),
 }

@@ -24,7 +24,7 @@ var _ = []say.Message{
 	say.New("popup_not_distinct", "Your browser does not tell networks apart, so this one alone cannot be trusted for always."),
 
 	// In place of a verdict.
-	say.New("popup_internal_title", "This page is your browser’s own."),
+	say.New("popup_internal_title", "This page is your browser's own."),
 	say.New("popup_internal", "It did not come over the network, so there is nothing to check."),
 	say.New("popup_unseen_title", "I have not seen this page arrive."),
 	say.New("popup_unseen", "It was open before I could watch, or you had me forget it. Load it again, and I look at it."),
@@ -40,7 +40,7 @@ var _ = []say.Message{
 	say.New("popup_failure_title", "Midwatch itself has a problem."),
 	say.New("popup_failure", "Do not take its silence as a good sign until it is gone."),
 	say.New("popup_broken_title", "Midwatch cannot check pages."),
-	say.New("popup_broken", "A part of it is missing or does not start. Switch Midwatch off and on in your browser’s list of extensions; if that does not help, install it again."),
+	say.New("popup_broken", "A part of it is missing or does not start. Switch Midwatch off and on in your browser's list of extensions; if that does not help, install it again."),
 	say.New("popup_broken_works", "You can still make it forget, and change its settings."),
 
 	// Findings.
