@@ -1,7 +1,12 @@
-// In every page and every frame: tells of the document as it is and as it
-// grows. It changes nothing and leaves nothing in the page.
+// In every page and every frame: tells of the document as it is and as it grows,
+// and holds back what would send a secret in clear. It changes nothing and leaves
+// nothing in the page, but where there is danger.
+import { showBanner } from "./banner/banner.js";
+import { hearFirst } from "./banner/layer.js";
+import { question } from "./banner/question.js";
+import { answered, holdSubmissions, holdWithin } from "./banner/submission.js";
 import { api } from "./browser.js";
-import { isProtocol, maxAddressLength, maxTextLength, send } from "./messages.js";
+import { hear, isProtocol, maxAddressLength, maxTextLength, send } from "./messages.js";
 import { Growth } from "./reading/growth.js";
 
 /** A document that is still loading is read after this long, in milliseconds: what it shows so far can be used already. */
@@ -17,13 +22,14 @@ let growth: Growth | undefined;
 
 function read(): void {
   growth?.stop();
-  growth = new Growth(tell);
+  growth = new Growth(tell, holdWithin);
   void growth.run();
 }
 
 async function tell(text: string, { part, truncated }: { part: boolean; truncated: boolean }): Promise<boolean> {
   // Chromium takes the listeners away from a page that writes itself anew (document.open).
   addEventListener("pageshow", again);
+  listen();
   for (let left = part ? 0 : attempts - 1; ; left--) {
     try {
       await send({
@@ -62,6 +68,25 @@ const gestures = ["pointerdown", "keydown", "click"];
 function untouched(): void {
   for (const name of gestures) removeEventListener(name, touched, true);
 }
+
+/** Listens, before the page's own scripts do. */
+function listen(): void {
+  hearFirst();
+  holdSubmissions();
+}
+
+listen();
+hear({
+  banner: (text) => window === window.top && showBanner(text),
+  ask: ({ id, frame, question: asked }) => {
+    if (window === window.top) void question(asked).then((yes) => send({ kind: "reply", id, frame, send: yes })).catch(() => undefined);
+    return null;
+  },
+  answered: ({ id, send: yes }) => {
+    answered(id, yes);
+    return null;
+  },
+});
 
 /** The browser shows the document again that it kept in its memory (bfcache): for the background it is another visit. */
 function again(event: PageTransitionEvent): void {

@@ -2,9 +2,9 @@
 // wasm/main.go tells the protocol.
 import { api } from "./browser.js";
 import {
-  decodeEpoch, decodeExportDocument, decodeMemory, decodeOverview, decodePage, decodeReport, encodeBasis, encodeDocument, encodeExportRequest, encodeMemory, encodeNetworking,
-  encodeVisit, type Basis, type Document, type Epoch, type ExportDocument, type ExportRequest, type Known, type Memory, type Networking, type Overview, type Page, type Report,
-  type Visit,
+  decodeEpoch, decodeExportDocument, decodeMemory, decodeOverview, decodePage, decodeQuestion, decodeReport, encodeBasis, encodeDocument,
+  encodeExportRequest, encodeMemory, encodeNetworking, encodeSubmission, encodeVisit, type Basis, type Document, type Epoch, type ExportDocument,
+  type ExportRequest, type Known, type Memory, type Networking, type Overview, type Page, type Question, type Report, type Submission, type Visit,
 } from "./wire.js";
 
 /** A page's text is read up to this many bytes of UTF-8. */
@@ -16,6 +16,7 @@ interface Exports {
   output(): number;
   inspect(n: number): number;
   usePreload(n: number): number;
+  submission(n: number): number;
   remember(n: number): number;
   network(n: number): number;
   beginPage(n: number): number;
@@ -142,6 +143,15 @@ async function usePreload(): Promise<void> {
   await ask((core) => {
     put(core, list);
     answer(core, core.usePreload(list.length), none);
+  });
+}
+
+/** What is to be asked before a form is sent; without a host nothing is. */
+export function judgeSubmission(submission: Submission): Promise<Question> {
+  const message = encodeSubmission(submission);
+  return ask((core) => {
+    put(core, message);
+    return answer(core, core.submission(message.length), decodeQuestion);
   });
 }
 

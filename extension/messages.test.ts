@@ -26,11 +26,16 @@ before(async () => {
   const handlers: Handlers = {
     page: () => { heard.push("page"); return Promise.resolve(null); },
     gesture: () => { heard.push("gesture"); return Promise.resolve(null); },
+    sending: ({ id }) => { heard.push(`sending ${id}`); return Promise.resolve({ asked: true }); },
+    reply: ({ send }) => { heard.push(`reply ${send}`); return Promise.resolve(null); },
+    leave: () => { heard.push("leave"); return Promise.resolve(null); },
+    lost: () => { heard.push("lost"); return Promise.resolve(null); },
     tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
     export: ({ format, earlier }) => { heard.push("export"); return Promise.resolve(`as ${format}${earlier ? ", all" : ""}`); },
     overview: ({ since }) => { heard.push("overview"); return Promise.resolve({ overview: null, version: since ?? "first" }); },
     finding: ({ check }) => { heard.push(`finding ${check}`); return Promise.resolve(null); },
     forget: () => { heard.push("forget"); return Promise.resolve(null); },
+    kept: () => { heard.push("kept"); return Promise.resolve({ hosts: 2, findings: 1 }); },
     choose: ({ trust, scope }) => { heard.push(`choose ${trust} ${scope}`); return Promise.resolve(null); },
     dismiss: () => { heard.push("dismiss"); return Promise.resolve(null); },
     ignore: () => { heard.push("ignore"); return Promise.resolve(null); },
@@ -60,6 +65,25 @@ test("each message reaches its handler from those who may send it", async () => 
   equal(await say({ kind: "finding", check: "insecure-page", subject: "a.test", epoch: "e" }, popup), null);
   for (const what of [{ host: "www.a.test" }, { host: "[::1]" }, { since: 1 }, { everything: true }]) {
     equal(await say({ kind: "forget", ...what }, popup), null);
+  }
+});
+
+test("how much is remembered is told", async () => {
+  deepEqual(await say({ kind: "kept" }, popup), { hosts: 2, findings: 1 });
+  ok("error" in (await say({ kind: "kept" }, page) as object));
+});
+
+test("what is to be ignored reaches its handler, and nothing that is none", async () => {
+  const wish = { kind: "ignore", check: "insecure-page", host: "a.test" };
+  for (const more of [{}, { epoch: "e1" }, { private: true }, { undo: true }]) equal(await say({ ...wish, ...more }, popup), null);
+  deepEqual(await say({ kind: "ignored" }, popup), []);
+  equal(await say({ kind: "upgrade", tab: 7 }, popup), "went");
+  for (const wrong of [{ check: 1 }, { host: "a b" }, { host: "" }, { epoch: 1 }, { epoch: "e".repeat(101) }, { private: "yes" }, { undo: 1 }]) {
+    deepEqual(await say({ ...wish, ...wrong }, popup), { error: "messages: malformed ignore message" });
+  }
+  deepEqual(await say({ kind: "upgrade", tab: "7" }, popup), { error: "messages: malformed upgrade message" });
+  for (const message of [wish, { kind: "ignored" }, { kind: "upgrade", tab: 7 }]) {
+    ok(JSON.stringify(await say(message, page)).includes("may not be sent from here"));
   }
 });
 

@@ -1,5 +1,6 @@
 // The way of a fact: into its visit, the visit into the store and to the core,
 // the core's report to the store and the toolbar.
+import { hasAccess } from "./access.js";
 import { api, source } from "./browser.js";
 import { askCanary } from "./canary.js";
 import { exportCSV, exportDocument, inspect, overview, readPage, warmUp } from "./core.js";
@@ -7,15 +8,20 @@ import type { Fact } from "./gather/fact.js";
 import { bearing } from "./gather/network.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { CanaryView, Choice, Dismissal, ExportWish, Named, OverviewView, PageText, Place, Scope, TabView } from "./messages.js";
+import type {
+  CanaryView, Choice, Decision, Dismissal, ExportWish, Kept, Named, OverviewView, PageText, Place, Scope, Sending, TabView,
+} from "./messages.js";
 import { onSpeaking, speaking } from "./speaking.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
 import { IgnoredList, type Entry, type Wish } from "./store/ignored.js";
-import { canarySettings, keepCanarySettings, type CanarySettings } from "./store/settings.js";
+import { keepSettings, settings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
 import { tryEncrypted, type Upgraded } from "./upgrade.js";
-import { dropBadge, redrawBadges, showBadge } from "./view/badge.js";
+import { decide } from "./view/asking.js";
+import { dropBadge, redrawBadges, showBadge, showWithheld } from "./view/badge.js";
 import { dropEarly, keepEarly } from "./view/early.js";
+import { leave } from "./view/leaving.js";
+import { Warnings } from "./view/warning.js";
 import type { Change, Epoch, ExportFinding, ExportRequest, Finding, Incident, Report } from "./wire.js";
 import { t } from "./words.js";
 
@@ -50,6 +56,9 @@ export class Watch {
   /** The last report of each visit since the worker started, once its findings are written. */
   readonly #reports = new WeakMap<Open, Report>();
   readonly #ignored = new IgnoredList();
+  readonly #warnings = new Warnings();
+  /** Whether sites may be seen. If not, webNavigation tells of pages still, which would look as if nothing were wrong with them: nothing is taken. */
+  #access = true;
   /** What to tell people of what failed: said when it is asked for, in their language. */
   #error: (() => string) | undefined;
 
@@ -59,8 +68,10 @@ export class Watch {
       network: () => this.#store?.epochs.network ?? { epoch: "", trust: "unknown" },
       newID: () => crypto.randomUUID(),
     });
-    this.#ready = Store.open().then(({ store, open, left }) => {
+    this.#ready = Promise.all([Store.open(), hasAccess()]).then(([{ store, open, left }, access]) => {
       this.#store = store;
+      this.#access = access;
+      showWithheld(!access);
       store.epochs.changed = (before, now) => { this.#moved(before, now); };
       this.#askCanary();
       this.#tabs.ignore(store.forgotten);
@@ -132,6 +143,10 @@ export class Watch {
   }
 
   #apply(fact: Fact): void {
+    if (!this.#access) {
+      if (fact.kind === "committed" && fact.frame === 0) void showBadge(fact.tab, null);
+      return;
+    }
     const open = this.#tabs.add(fact);
     for (const left of this.#tabs.takeLeft()) this.#end(left);
     if (fact.kind === "committed" && fact.frame === 0) {
@@ -142,6 +157,18 @@ export class Watch {
     open.facts = (open.facts ?? 0) + 1;
     this.#store?.keepVisit(open);
     if (!open.pending) this.#judgeSoon(open);
+  }
+
+  /** Sites may be seen again, or not any more: then nothing that was seen is shown on. */
+  async access(now: boolean): Promise<void> {
+    await this.#ready;
+    this.#access = now;
+    for (const tab of now ? [] : [...this.#tabs.current.keys()]) {
+      this.close(tab);
+      await Promise.all([keepEarly(tab, null), showBadge(tab, null)]);
+    }
+    showWithheld(!now);
+    await redrawBadges();
   }
 
   #judgeSoon(open: Open): void {
@@ -186,6 +213,7 @@ export class Watch {
       this.#reports.set(open, report);
       if (this.#tabs.current.get(tab) !== open) return;
       await showBadge(tab, report);
+      if (report.banner) await this.#warnings.raise(open, report.banner);
       await this.#keepEarly(tab, open, report, store).catch(() => undefined); // it only saves time
     } catch (cause) {
       this.#error = () => t("note_not_judged", told(cause));
@@ -257,6 +285,37 @@ export class Watch {
     void judged.then(() => { this.#store?.endVisit(open); });
   }
 
+  /** What becomes of a form that a document is about to send. */
+  async decide(sending: Sending, place: Place): Promise<Decision> {
+    const store = await this.#ready;
+    const open = this.#shown(place);
+    const { url } = place.frame === 0 ? sending : await api.tabs.get(place.tab);
+    const unseen = { id: "", source, navigation: { destination: "main_frame", hops: [{ url: url ?? sending.url, done: true }] }, network: store.epochs.network };
+    return decide(sending, place, open?.visit ?? unseen);
+  }
+
+  /** The visit of the document, or of that around the frame, if it is what its tab shows. */
+  #shown({ tab, frame, document }: Place): Open | undefined {
+    const open = this.#tabs.current.get(tab);
+    const other = frame === 0 && open?.document !== undefined && document !== undefined && open.document !== document;
+    return other ? undefined : open;
+  }
+
+  /** Leads a tab away from what it shows. */
+  async leave({ tab }: Place): Promise<null> {
+    await leave(tab);
+    return null;
+  }
+
+  /** A page took its banner away. */
+  async lost(place: Place): Promise<null> {
+    await this.#ready;
+    const open = this.#shown(place);
+    const banner = open && this.#reports.get(open)?.banner;
+    if (open && banner) await this.#warnings.lost(open, banner);
+    return null;
+  }
+
   /** Keeps how far a person trusts the network. It answers when that is written down. */
   async choose({ trust, scope }: Choice): Promise<null> {
     await this.tell({ kind: "choose", at: Date.now(), scope, ...(trust !== "" && { trust }) });
@@ -312,7 +371,7 @@ export class Watch {
   #askCanary(): void {
     void (async () => {
       const { id = "", offline, canary } = (await this.#ready).epochs.current;
-      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await canarySettings()).on) return;
+      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await settings()).canary.on) return;
       this.#asked = id;
       await this.canary({ ask: true });
     })().catch((cause: unknown) => { this.#error = () => t("note_no_canary", String(cause)); });
@@ -322,10 +381,10 @@ export class Watch {
   #asked = "";
 
   /** What is set of the canary and what last came back for it, after setting or asking. Only one that is switched on is asked for. */
-  async canary({ settings, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
+  async canary({ settings: wanted, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
     const store = await this.#ready;
-    if (settings) await keepCanarySettings(settings);
-    const now = await canarySettings();
+    if (wanted) await keepSettings({ canary: wanted });
+    const now = (await settings()).canary;
     if (ask && now.on) {
       const canary = await askCanary(now);
       await this.tell({ kind: "canary", at: Date.now(), canary });
@@ -343,7 +402,7 @@ export class Watch {
     if (open && (isDue(open) || !this.#reports.has(open))) await this.#judge(open);
     const report = (open && this.#reports.get(open)) ?? null;
     const session = await this.#count(store);
-    const { notes } = store;
+    const notes = [...store.notes, ...(open ? await this.#warnings.notes(open) : [])];
     const broken = report === null && !await warmUp().then(() => true, () => false);
     const incident = broken ? undefined : await this.#incident(store, open?.visit.private ?? false);
     const network = store.epochs.current;
@@ -402,6 +461,10 @@ export class Watch {
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
   }
 
+  async kept(): Promise<Kept> {
+    return (await this.#ready).kept();
+  }
+
   /** What is here now is judged. */
   async #settled(): Promise<void> {
     await this.#caughtUp();
@@ -453,6 +516,7 @@ export class Watch {
    */
   async forget(what: Forget): Promise<null> {
     const store = await this.#ready;
+    await this.#warnings.forget();
     const gone = goneBy(what).open;
     const names = "host" in what ? naming(what.host) : () => true;
     const goneFact = (fact: Fact): boolean => mentions(fact, names);

@@ -369,6 +369,15 @@ export interface Upgrade {
   known?: boolean;
 }
 
+export interface Banner {
+  check?: string;
+  host?: string;
+  title?: string;
+  sentence?: string;
+  advice?: string;
+  words?: Phrase[];
+}
+
 export interface Report {
   visit: string;
   url: string;
@@ -381,6 +390,23 @@ export interface Report {
   warnings: number;
   needsPreload?: boolean;
   upgrade?: Upgrade;
+  banner?: Banner;
+}
+
+export interface Submission {
+  visit: Visit;
+  frame?: number;
+  url: string;
+  base?: string;
+  action: string;
+  markup: string;
+}
+
+export interface Question {
+  host?: string;
+  title?: string;
+  text?: string;
+  words?: Phrase[];
 }
 
 export interface ExportRequest {
@@ -739,6 +765,32 @@ export function encodeReport(v: Report): Uint8Array {
 export function decodeReport(b: Uint8Array): Report {
   const r = new Reader(b);
   const v = readReport(r);
+  r.end();
+  return v;
+}
+
+export function encodeSubmission(v: Submission): Uint8Array {
+  const w = new Writer();
+  writeSubmission(w, v);
+  return w.bytes();
+}
+
+export function decodeSubmission(b: Uint8Array): Submission {
+  const r = new Reader(b);
+  const v = readSubmission(r);
+  r.end();
+  return v;
+}
+
+export function encodeQuestion(v: Question): Uint8Array {
+  const w = new Writer();
+  writeQuestion(w, v);
+  return w.bytes();
+}
+
+export function decodeQuestion(b: Uint8Array): Question {
+  const r = new Reader(b);
+  const v = readQuestion(r);
   r.end();
   return v;
 }
@@ -1534,6 +1586,25 @@ function readUpgrade(r: Reader): Upgrade {
   return { ...(url_.length > 0 ? { url: url_ } : {}), ...(known_ ? { known: known_ } : {}) };
 }
 
+function writeBanner(w: Writer, v: Banner): void {
+  w.string(v.check ?? "");
+  w.string(v.host ?? "");
+  w.string(v.title ?? "");
+  w.string(v.sentence ?? "");
+  w.string(v.advice ?? "");
+  w.list(v.words ?? [], writePhrase);
+}
+
+function readBanner(r: Reader): Banner {
+  const check_ = r.string();
+  const host_ = r.string();
+  const title_ = r.string();
+  const sentence_ = r.string();
+  const advice_ = r.string();
+  const words_ = r.list(readPhrase);
+  return { ...(check_.length > 0 ? { check: check_ } : {}), ...(host_.length > 0 ? { host: host_ } : {}), ...(title_.length > 0 ? { title: title_ } : {}), ...(sentence_.length > 0 ? { sentence: sentence_ } : {}), ...(advice_.length > 0 ? { advice: advice_ } : {}), ...(words_.length > 0 ? { words: words_ } : {}) };
+}
+
 function writeReport(w: Writer, v: Report): void {
   w.string(v.visit);
   w.string(v.url);
@@ -1546,6 +1617,7 @@ function writeReport(w: Writer, v: Report): void {
   w.number(v.warnings);
   w.boolean(v.needsPreload ?? false);
   writeUpgrade(w, v.upgrade ?? {});
+  writeBanner(w, v.banner ?? {});
 }
 
 function readReport(r: Reader): Report {
@@ -1560,7 +1632,42 @@ function readReport(r: Reader): Report {
   const warnings_ = r.number();
   const needsPreload_ = r.boolean();
   const upgrade_ = readUpgrade(r);
-  return { visit: visit_, url: url_, verdict: verdict_, findings: findings_, ...(unchecked_.length > 0 ? { unchecked: unchecked_ } : {}), ...(remember_.length > 0 ? { remember: remember_ } : {}), ...(Object.keys(noticed_).length > 0 ? { noticed: noticed_ } : {}), ...(wanted_.length > 0 ? { wanted: wanted_ } : {}), warnings: warnings_, ...(needsPreload_ ? { needsPreload: needsPreload_ } : {}), ...(Object.keys(upgrade_).length > 0 ? { upgrade: upgrade_ } : {}) };
+  const banner_ = readBanner(r);
+  return { visit: visit_, url: url_, verdict: verdict_, findings: findings_, ...(unchecked_.length > 0 ? { unchecked: unchecked_ } : {}), ...(remember_.length > 0 ? { remember: remember_ } : {}), ...(Object.keys(noticed_).length > 0 ? { noticed: noticed_ } : {}), ...(wanted_.length > 0 ? { wanted: wanted_ } : {}), warnings: warnings_, ...(needsPreload_ ? { needsPreload: needsPreload_ } : {}), ...(Object.keys(upgrade_).length > 0 ? { upgrade: upgrade_ } : {}), ...(Object.keys(banner_).length > 0 ? { banner: banner_ } : {}) };
+}
+
+function writeSubmission(w: Writer, v: Submission): void {
+  writeVisit(w, v.visit);
+  w.number(v.frame ?? 0);
+  w.string(v.url);
+  w.string(v.base ?? "");
+  w.string(v.action);
+  w.string(v.markup);
+}
+
+function readSubmission(r: Reader): Submission {
+  const visit_ = readVisit(r);
+  const frame_ = r.number();
+  const url_ = r.string();
+  const base_ = r.string();
+  const action_ = r.string();
+  const markup_ = r.string();
+  return { visit: visit_, ...(frame_ !== 0 ? { frame: frame_ } : {}), url: url_, ...(base_.length > 0 ? { base: base_ } : {}), action: action_, markup: markup_ };
+}
+
+function writeQuestion(w: Writer, v: Question): void {
+  w.string(v.host ?? "");
+  w.string(v.title ?? "");
+  w.string(v.text ?? "");
+  w.list(v.words ?? [], writePhrase);
+}
+
+function readQuestion(r: Reader): Question {
+  const host_ = r.string();
+  const title_ = r.string();
+  const text_ = r.string();
+  const words_ = r.list(readPhrase);
+  return { ...(host_.length > 0 ? { host: host_ } : {}), ...(title_.length > 0 ? { title: title_ } : {}), ...(text_.length > 0 ? { text: text_ } : {}), ...(words_.length > 0 ? { words: words_ } : {}) };
 }
 
 function writeExportRequest(w: Writer, v: ExportRequest): void {

@@ -31,6 +31,7 @@ import (
 	"midwatch/wasm/network"
 	"midwatch/wasm/overview"
 	"midwatch/wasm/page"
+	"midwatch/wasm/submission"
 	"midwatch/wasm/weburl"
 	"midwatch/wasm/wire"
 )
@@ -92,6 +93,20 @@ func inspectVisit(n uint32) int32 {
 		}
 		report := inspect.Visit(visit)
 		return wire.AppendReport(output[:0], &report), nil
+	})
+}
+
+// judgeSubmission takes a fact.Submission and answers with a finding.Question.
+//
+//go:wasmexport submission
+func judgeSubmission(n uint32) int32 {
+	return answer(func() ([]byte, error) {
+		sent, err := wire.DecodeSubmission(message(n))
+		if err != nil {
+			return nil, err
+		}
+		question := submission.Judge(sent)
+		return wire.AppendQuestion(output[:0], &question), nil
 	})
 }
 

@@ -10,9 +10,11 @@ export function Chain({ steps }: { steps: Step[] }) {
         return (
           <li key={i} class={clear ? "step clear" : "step"}>
             <span class="mark" aria-hidden="true" />
-            <Address url={step.url} />
-            {clear && <span class="tag">{t("parts_clear")}</span>}
-            {step.status !== undefined && step.status > 0 && <span class="status">{step.status}</span>}
+            <span class="hop">
+              <Address url={step.url} />
+              {clear && <span class="tag">{t("parts_clear")}</span>}
+              {step.status !== undefined && step.status > 0 && <span class="status">{step.status}</span>}
+            </span>
             {step.cause !== undefined && <span class="cause">{named("cause", step.cause) ?? step.cause}</span>}
           </li>
         );

@@ -55,8 +55,10 @@ export function titleOf({ check, title }: { check: string; title: string }): str
 function EvidenceItem({ evidence: e }: { evidence: Evidence }) {
   return (
     <li data-testid="evidence">
-      {e.chain === undefined && <Address url={e.url} />}
-      {e.outcome !== undefined && <span class={`outcome ${e.outcome}`}>{named("outcome", e.outcome) ?? e.outcome}</span>}
+      <span class="hop">
+        {e.chain === undefined && <Address url={e.url} />}
+        {e.outcome !== undefined && <span class={`outcome ${e.outcome}`}>{named("outcome", e.outcome) ?? e.outcome}</span>}
+      </span>
       {e.detail !== undefined && <p class="detail">{say(e.words, shown(e.detail))}</p>}
       {e.header !== undefined && <code class="header" dir="ltr">{shown(e.header)}</code>}
       {e.tag !== undefined && <p class="place">{place(e.attr === undefined ? `<${e.tag}>` : `<${e.tag} ${e.attr}>`, e.line)}</p>}

@@ -13,8 +13,8 @@ export function Verdict({ report, children }: { report: Report; children?: Compo
           {named("state", state) ?? state} <bdi class="host">{shown(hostOf(report.url))}</bdi>
         </p>
         <h1>{say(words, sentence)}</h1>
-        {children}
       </div>
+      {children}
     </header>
   );
 }

@@ -15,8 +15,19 @@ export interface Place {
 export async function placeOf(): Promise<Place> {
   const named = Number(new URLSearchParams(location.search).get("tab") ?? NaN);
   const [tab, access] = await Promise.all([
-    Number.isInteger(named) ? api.tabs.get(named).catch(() => undefined) : api.tabs.query({ active: true, currentWindow: true }).then(([front]) => front),
+    tabOf(Number.isInteger(named) ? named : undefined).catch(() => undefined), // one that is gone
     hasAccess().catch(() => true),
   ]);
-  return { tab: tab?.id ?? (Number.isInteger(named) ? named : -1), site: /^https?:/.test(tab?.url ?? ""), private: tab?.incognito ?? false, access };
+  return {
+    tab: tab?.id ?? (Number.isInteger(named) ? named : -1),
+    site: /^https?:/.test(tab?.url ?? ""),
+    private: tab?.incognito ?? false,
+    access,
+  };
+}
+
+async function tabOf(named: number | undefined): Promise<chrome.tabs.Tab | undefined> {
+  if (named !== undefined) return api.tabs.get(named);
+  const [front] = await api.tabs.query({ active: true, currentWindow: true });
+  return front;
 }

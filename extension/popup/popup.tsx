@@ -39,6 +39,8 @@ function Popup({ at, early }: { at: Place; early: EarlyView | undefined }) {
       setFailure(cause instanceof Error ? cause.message : String(cause));
     }
   }, [at.tab]);
+  // The tests tell how long it took.
+  useEffect(() => { if (view !== undefined) performance.mark(view.session === undefined ? "early" : "answered"); }, [view]);
   useEffect(() => {
     void ask();
     const timer = setInterval(() => void ask(), refresh);
@@ -81,7 +83,8 @@ function ReportView({ report, ignored, where, ask }: { report: Report; ignored: 
   return (
     <>
       <section aria-label={t("popup_findings")} data-testid="findings">
-        {told.length === 0 ? <p class="quiet" data-testid="silent">{t("popup_silent")}</p> : told.map((f, i) => (
+        {report.findings.length === 0 && <p class="quiet" data-testid="silent">{t("popup_silent")}</p>}
+        {told.map((f, i) => (
           <FindingItem key={`${f.check} ${f.subject}`} finding={f} page={page} open={i === 0 && f.level !== "notice"}>
             {/* That somebody interferes is set aside for a reason, with the incident. */}
             {f.verdict !== "suspect" && where.host !== "" && <Ignore finding={f} where={where} onDone={done} />}

@@ -44,9 +44,13 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export class Growth {
   readonly #tell: Tell;
+  readonly #met: (root: ShadowRoot) => void;
   readonly #idle = new Idle();
   readonly #observer = new MutationObserver((records) => { this.#note(records); });
-  readonly #shadows = new Shadows(this.#idle, (node) => { this.#observer.observe(node, node instanceof ShadowRoot ? everything : itsText); });
+  readonly #shadows = new Shadows(this.#idle, (node) => {
+    this.#observer.observe(node, node instanceof ShadowRoot ? everything : itsText);
+    if (node instanceof ShadowRoot) this.#met(node);
+  });
   readonly #allowance = new Allowance();
   readonly #known = new Set<string>();
   #added = new Set<Element>();
@@ -61,8 +65,10 @@ export class Growth {
   #before = { ended: 0, took: 0 };
   #stopped = false;
 
-  constructor(tell: Tell) {
+  /** Calls met for each shadow tree of the document. */
+  constructor(tell: Tell, met: (root: ShadowRoot) => void) {
     this.#tell = tell;
+    this.#met = met;
   }
 
   /** Tells of the document until it is stopped. */

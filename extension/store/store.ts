@@ -273,6 +273,15 @@ export class Store {
     return this.#session.hidden + this.#uncounted + (db ? await visitsJudged(db, this.session) : 0);
   }
 
+  /** How much is remembered on disk. */
+  kept(): Promise<{ hosts: number; findings: number }> {
+    return this.#inTurn(async () => {
+      await this.#flush();
+      const db = await this.#database();
+      return db ? { hosts: await db.count("known"), findings: await db.count("findings") } : { hosts: 0, findings: 0 };
+    });
+  }
+
   /** Forgets, and of those visits all. What is on its way into the store does not come back. */
   async forget(what: Forget, visits: readonly Open[], documents: readonly string[]): Promise<void> {
     for (const open of visits) this.#gone.add(open);

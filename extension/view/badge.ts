@@ -38,10 +38,20 @@ export async function redrawBadges(): Promise<void> {
     const shown = await api.action.getTitle({ tabId: tab }).catch(() => undefined);
     if (shown !== title(badge)) await draw(tab, badge);
   }
+  // Of tabs that come later too.
+  await api.action.setTitle({ title: title(null) });
 }
 
 function title(badge: Badge | null | undefined): string {
-  return badge ? t("toolbar_title", say(badge.verdict.words, badge.verdict.sentence)) : t("toolbar_off");
+  return badge ? t("toolbar_title", say(badge.verdict.words, badge.verdict.sentence)) : t(withheld ? "toolbar_withheld" : "toolbar_off");
+}
+
+/** Sites are withheld: where there is nothing to show, the title says so. */
+let withheld = false;
+
+/** Says from now on that sites are withheld, or no longer. What is shown already is for redrawBadges. */
+export function showWithheld(now: boolean): void {
+  withheld = now;
 }
 
 async function draw(tab: number, badge: Badge | null | undefined): Promise<void> {

@@ -11,8 +11,8 @@ import (
 )
 
 // The icons are drawn here, a shape for each state, so that nobody has to tell
-// them apart by colour alone: a disc with a tick, a triangle, an octagon with a
-// bar, and an empty ring.
+// them apart by colour alone, at 16 pixels too: a disc with a tick, a triangle, a
+// diamond with a bar, and an empty ring.
 
 var iconSizes = []int{16, 32, 48, 128}
 
@@ -47,9 +47,9 @@ var icons = map[string]shape{
 	"suspect": func(x, y float64) color.NRGBA {
 		ax, ay := math.Abs(x), math.Abs(y)
 		switch {
-		case ax > 0.94 || ay > 0.94 || ax+ay > 1.33:
+		case ax+ay > 1:
 			return none
-		case ax < 0.58 && ay < 0.17:
+		case ax < 0.5 && ay < 0.14:
 			return white
 		}
 		return color.NRGBA{0xb8, 0x1d, 0x24, 0xff}

@@ -39,6 +39,7 @@ func lab(corpus string) []Site {
 		{Host: "portal.lab.test", Plain: &portalSite{}},
 	}
 	sites = append(sites, chainHosts()...)
+	sites = append(sites, secretHosts()...)
 	if corpus != "" {
 		sites = append(sites, Site{Host: corpusHost, Secure: strict(recorded(corpus), goodPolicy)})
 	}

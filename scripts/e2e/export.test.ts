@@ -23,6 +23,7 @@ for (const engine of engines) {
     await desk.settled(guest.tab, "http://rowing.club.test/");
     const popup = await driver.extensionPage(`popup.html?tab=${guest.tab}`);
 
+    await (await popup.waitForSelector("[data-testid=more] > summary"))?.click();
     await press(popup, "JSON");
     const json = await downloaded(driver, ".json");
     const document = JSON.parse(json) as Document;

@@ -85,6 +85,7 @@ for (const engine of engines) {
       for (const [, host] of left) assert.ok(await has(s, host), `${host} is gone before ${period}`);
       await popup.bringToFront();
       await popup.waitForSelector("[data-testid=forget-period]");
+      await openTools(popup);
       await popup.select("[data-testid=forget-period]", period ?? "");
       await press(popup, "forget");
       await pause(late);
@@ -137,6 +138,7 @@ async function press(popup: Page, id: string, meanwhile?: () => Promise<void>): 
   await popup.bringToFront();
   const button = await popup.waitForSelector(`[data-testid="${id}"]`, { timeout: 20_000 });
   assert.ok(button);
+  await openTools(popup);
   await button.click();
   await meanwhile?.();
   let said = "";
@@ -145,4 +147,10 @@ async function press(popup: Page, id: string, meanwhile?: () => Promise<void>): 
     return said !== "" || undefined;
   });
   assert.equal(said, "Forgotten.");
+}
+
+/** Opens the line behind which what is wanted seldom stands. */
+async function openTools(popup: Page): Promise<void> {
+  const line = await popup.waitForSelector("[data-testid=more] > summary", { timeout: 20_000 });
+  if ((await popup.$("[data-testid=more][open]")) === null) await line?.click();
 }

@@ -35,8 +35,7 @@ func (c *command) headers(stdin io.Reader) int {
 		}
 		if err == nil {
 			p := hsts.Parse(value)
-			problems := append([]string{}, p.Problems...)
-			err = lines.Encode(policy{p.Valid, p.MaxAge, p.IncludeSubDomains, p.Preload, problems})
+			err = lines.Encode(policy{p.Valid, p.MaxAge, p.IncludeSubDomains, p.Preload, p.Reasons()})
 		}
 		if err != nil {
 			c.complain("standard input", err)

@@ -9,7 +9,7 @@ var _ = []say.Message{
 	say.New("note_missed", "Midwatch missed something on a page ({cause})."),
 	say.New("note_not_judged", "Midwatch could not judge this page ({cause})."),
 	say.New("note_not_counted", "Midwatch could not count its findings ({cause})."),
-	say.New("note_no_canary", "Midwatch could not ask for the page that it knows ({cause})."),
+	say.New("note_no_canary", "Midwatch could not ask for its test page ({cause})."),
 	say.New("note_no_network", "Midwatch could not follow what your browser tells of the network ({cause})."),
 	say.New("note_no_memory", "Midwatch cannot keep what it sees ({cause}). It goes on, but forgets when it is stopped."),
 	say.New("note_not_written", "Midwatch could not write down what it saw ({cause})."),

@@ -17,9 +17,9 @@ var _ = []say.Message{
 
 	say.New("outcome_blocked", "Blocked"),
 	say.New("outcome_upgraded", "Upgraded"),
-	say.New("outcome_loaded", "Loaded in clear"),
+	say.New("outcome_loaded", "Loaded without encryption"),
 	say.New("outcome_covered", "Covered from now on"),
-	say.New("outcome_passed", "Passed in clear"),
+	say.New("outcome_passed", "Passed without encryption"),
 
 	say.New("cause_server", "the server sent you on"),
 	say.New("cause_hsts", "your browser knew to encrypt, and asked nobody"),
@@ -27,7 +27,7 @@ var _ = []say.Message{
 	say.New("cause_upgrade_insecure_requests", "the page had your browser use HTTPS"),
 	say.New("cause_mixed_content_upgrade", "your browser switched a part of an encrypted page to HTTPS"),
 	say.New("cause_extension", "something in your browser sent you on"),
-	say.New("cause_fallback", "that failed, and your browser went on in clear"),
+	say.New("cause_fallback", "that failed, and your browser went on without encryption"),
 	say.New("cause_meta_refresh", "the page itself told your browser to go on"),
 	say.New("cause_script", "the page itself went on, by a script"),
 

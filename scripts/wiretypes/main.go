@@ -29,6 +29,8 @@ var roots = []reflect.Type{
 	reflect.TypeFor[fact.Networking](),
 	reflect.TypeFor[fact.Epoch](),
 	reflect.TypeFor[finding.Report](),
+	reflect.TypeFor[fact.Submission](),
+	reflect.TypeFor[finding.Question](),
 	reflect.TypeFor[export.Request](),
 	reflect.TypeFor[export.Document](),
 	reflect.TypeFor[overview.Basis](),

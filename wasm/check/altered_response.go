@@ -5,6 +5,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
@@ -19,8 +20,8 @@ import (
 var alteredResponse = Check{
 	ID:         "altered-response",
 	Title:      "Something on the way changes pages",
-	Why:        "A page of which every byte is known came back changed. Somebody between you and the sites that you open edits what comes without encryption: they can add programs to it, lead its links elsewhere, and read what you send.",
-	Advice:     "Open no pages without encryption on this network, download nothing, and use another network, or a tunnel that you trust (a VPN, virtual private network).",
+	Why:        "Midwatch knows every letter of one page, and here that page came back changed. Somebody between you and the sites that you open edits pages that come without encryption. They can add programs of their own to them, lead links elsewhere, and read what you send.",
+	Advice:     "On this network, open only pages whose address begins with https://, and download nothing. Better still, use another network, or a VPN (virtual private network) that you trust.",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc7258",
 	Sentence:   "Somebody on this network changes pages on their way to you.",
 	Levels:     always(finding.Danger),
@@ -33,10 +34,11 @@ var alteredResponse = Check{
 		if _, changed := s.canaryAnswer(); !changed {
 			return nil
 		}
-		return []finding.Evidence{{URL: s.canary().URL, Strength: finding.Strong,
-			Detail: "The page that you chose to watch this network by came back, and was not as it is: something was added to it, or changed within it."}}
+		return []finding.Evidence{{URL: s.canary().URL, Strength: finding.Strong, Words: say.Words(alteredCanary.With())}}
 	},
 }
+
+var alteredCanary = say.New("altered_response_canary", "The page that you chose for watching this network came back changed: something was added to it, or something in it was replaced.")
 
 // canary is what came back for the canary page of the visit's own network epoch; the
 // zero Canary if nothing did.

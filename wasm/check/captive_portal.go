@@ -7,6 +7,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -43,16 +44,24 @@ var captivePortal = Check{
 		}
 		// Firefox knows of a portal, and the page did not come as it should.
 		if h := s.last(); len(found) == 0 && h != nil && PortalStands(s.knownPortal(), s.At()) && (!s.Reached || h.Plain) && !site.Local(h.URL.Host) {
-			found = append(found, finding.Evidence{URL: h.URL.String(), Detail: "A login page of this network was in the way at that time.", Chain: Steps(s.Chain)})
+			found = append(found, finding.Evidence{URL: h.URL.String(), Words: say.Words(portalInTheWay.With()), Chain: Steps(s.Chain)})
 		}
 		if other, _ := s.canaryAnswer(); other && len(found) == 0 && s.besideCanary() {
 			// No portal by which anything is lowered: its owner may have changed it.
-			found = append(found, finding.Evidence{URL: s.canary().URL,
-				Detail: "Another page came in place of the one that you chose to watch this network by: a login page most likely, if its owner has not changed it."})
+			found = append(found, finding.Evidence{URL: s.canary().URL, Words: say.Words(portalOther.With())})
 		}
 		return found
 	},
 }
+
+var (
+	portalInTheWay = say.New("captive_portal_in_the_way", "A login page of this network was in the way at that time.")
+	portalOther    = say.New("captive_portal_other_page", "Another page came in place of the one that you chose for watching this network. Most likely that is a login page, if its owner has not changed it.")
+	portalOrders   = say.New("captive_portal_ordered", "Instead of the page came an order to log in to the network first (status 511).")
+	portalLed      = say.New("captive_portal_led", "{host} was asked for without encryption, and the answer led here instead.")
+	portalProbe    = say.New("captive_portal_probe", "This address never brings a page, and one came: browsers ask it to find out whether a login page is in the way.")
+	portalCanary   = say.New("captive_portal_canary", "The page that you chose for watching this network led here instead.")
+)
 
 // portalSeen is one thing that shows a captive portal.
 type portalSeen struct {
@@ -75,19 +84,19 @@ func (s *Subject) portals() (list []portalSeen) {
 		}
 		if h.Status == 511 {
 			add(h.URL.Host, h.At, finding.Evidence{URL: h.URL.String(), Chain: Steps(s.Chain),
-				Detail: "Instead of the page came an order to log in to the network first (status 511)."})
+				Words: say.Words(portalOrders.With())})
 			continue
 		}
 		if t, ok := s.divertedTo(h); ok {
 			add(t.Host, h.At, finding.Evidence{URL: t.String(), Chain: Steps(s.Chain),
-				Detail: hostName(h) + " was asked for without encryption, and the answer led here instead."})
+				Words: say.Words(portalLed.With(say.T(hostName(h))))})
 		} else if empty[bareHTTP(h.URL)] && h.Status == 200 {
 			add("", h.At, finding.Evidence{URL: h.URL.String(), Chain: Steps(s.Chain),
-				Detail: "This address never brings a page, and one came: browsers ask it to find out whether a login page is in the way."})
+				Words: say.Words(portalProbe.With())})
 		}
 	}
 	if c := s.canary(); diverted(c) != "" && s.besideCanary() {
-		add(diverted(c), c.At, finding.Evidence{URL: c.Final, Detail: "The page that you chose to watch this network by led here instead."})
+		add(diverted(c), c.At, finding.Evidence{URL: c.Final, Words: say.Words(portalCanary.With())})
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -31,8 +32,8 @@ import (
 var certificateError = Check{
 	ID:         "certificate-error",
 	Title:      "Site could not prove who it is",
-	Why:        "Whoever answered did not show a certificate that proves to be this site. Somebody on this network may be answering in its place, or the site's own certificate is faulty: from here the two look alike.",
-	Advice:     "Do not go past the browser's warning. Try again on another network; if the warning is gone there, somebody on this one was in between.",
+	Why:        "Sites show a certificate to prove who they are. Whoever answered here showed none that proves to be this site. Somebody on this network may be answering in its place, or the site's own certificate is faulty: from here the two look alike.",
+	Advice:     "Do not go past the browser's warning. Try again on another network: if the warning is gone there, somebody on this one was in between.",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc9525",
 	Sentence:   "Whoever answered could not prove to be this site: do not go on.",
 	Levels:     Levels{finding.Warning, finding.Danger},
@@ -50,6 +51,17 @@ var certificateError = Check{
 	},
 }
 
+var (
+	certificateAccepted  = say.New("certificate_error_accepted", "Your browser was told to accept it.")
+	certificateClicked   = say.New("certificate_error_clicked_away", "A while ago on this network its certificate did not check out, and now the page came. Chrome does not show whether the certificate is a good one now, or one that you told it to accept.")
+	certificateBehind    = say.New("certificate_error_clock_behind", "This computer's clock is about {off:span} behind.")
+	certificateAhead     = say.New("certificate_error_clock_ahead", "This computer's clock is about {off:span} ahead.")
+	certificateElsewhere = say.New("certificate_error_elsewhere", "This site could not prove who it is on another network either: most likely the fault is its own.")
+	certificateArriving  = say.New("certificate_error_arriving", "You came to this network only minutes ago. Most likely its login page answers for every site.")
+	certificateProven    = say.New("certificate_error_proven", "Before, last on {day:day}, this site did prove who it is.")
+	certificateDue       = say.New("certificate_error_due", "Browsers open this site only with a certificate that checks out, so one that does not is hardly its own.")
+)
+
 // clickedAway tells of a document in Chromium whose host could not prove who it is a
 // while ago on this network. Most likely its certificate was clicked away, which
 // Chromium does not show. It may have been mended: by the end of a captive portal, in
@@ -65,7 +77,7 @@ func (s *Subject) clickedAway() []finding.Evidence {
 		return nil
 	}
 	return []finding.Evidence{{URL: h.URL.String(), Destination: "main_frame", Outcome: finding.Loaded, Strength: finding.Weak,
-		Detail: "A while ago on this network its certificate did not check out, and now the page came. Chrome does not show whether the certificate is a good one now, or one that you told it to accept."}}
+		Words: say.Words(certificateClicked.With())}}
 }
 
 // failure is a host's certificate that did not check out.
@@ -137,9 +149,9 @@ func (s *Subject) connected(host string) (u weburl.URL, destination string) {
 // weigh makes evidence of a failure, and tells how far it shows that somebody is
 // there.
 func (s *Subject) weigh(f failure) finding.Evidence {
-	e := finding.Evidence{URL: f.url.String(), Error: f.code, Destination: f.destination, Outcome: f.outcome, Detail: f.fault.words(), Strength: finding.Weak}
+	e := finding.Evidence{URL: f.url.String(), Error: f.code, Destination: f.destination, Outcome: f.outcome, Words: say.Words(f.fault.words().With()), Strength: finding.Weak}
 	if f.outcome == finding.Loaded {
-		e.Detail += " Your browser was told to accept it."
+		e.Words = append(e.Words, certificateAccepted.With())
 	}
 	switch {
 	case f.fault == faultInterceptor, f.fault == faultIntercepted:
@@ -149,21 +161,21 @@ func (s *Subject) weigh(f failure) finding.Evidence {
 		e.Strength = ""
 		return e
 	case f.fault == faultDate:
-		if off, ok := s.clockOff(); ok {
-			e.Detail += " The clock is " + off + "."
+		if clocks := s.skewed(); len(clocks) > 0 {
+			e.Words = append(e.Words, off(clocks[0], certificateBehind, certificateAhead))
 		}
 	}
 	switch s.proof(f.url, f.at) {
 	case failing:
 		e.Strength = ""
-		e.Detail += " It could not prove who it is on another network either: most likely the fault is its own."
+		e.Words = append(e.Words, certificateElsewhere.With())
 	case proven:
 		switch {
 		case !f.fault.identity():
 			return e
 		case f.fault == faultName && s.arriving(f):
 			e.Strength = ""
-			e.Detail += " You came to this network only minutes ago: most likely its login page answers for every site."
+			e.Words = append(e.Words, certificateArriving.With())
 			return e
 		case f.outcome == finding.Blocked && s.vouches():
 			e.Strength = ""
@@ -171,9 +183,9 @@ func (s *Subject) weigh(f failure) finding.Evidence {
 		}
 		e.Strength = finding.Strong
 		if k := s.known(f.url.Host); k.LastSecure > 0 {
-			e.Detail += " Before, last on " + day(k.LastSecure) + ", this site did prove who it is."
+			e.Words = append(e.Words, certificateProven.With(say.D(k.LastSecure)))
 		} else {
-			e.Detail += " Browsers open this site only with a certificate that checks out, so one that does not is hardly its own."
+			e.Words = append(e.Words, certificateDue.With())
 		}
 	}
 	return e

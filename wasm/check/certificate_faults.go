@@ -1,5 +1,7 @@
 package check
 
+import "midwatch/wasm/say"
+
 // certificateFault is what is wrong with a certificate or its chain.
 type certificateFault int
 
@@ -24,37 +26,24 @@ const (
 	faultMalformed
 )
 
-func (f certificateFault) words() string {
-	switch f {
-	case faultInterceptor:
-		return "Your browser knows this certificate's issuer as one that reads other people's encrypted traffic."
-	case faultIntercepted:
-		return "Your browser found that somebody between you and the sites you open answers in their place."
-	case faultAuthority:
-		return "The certificate was issued by nobody that your browser trusts."
-	case faultDistrusted:
-		return "The certificate's issuer is one that your browser no longer trusts."
-	case faultSelfSigned:
-		return "The certificate vouches for itself; anyone can make one like it."
-	case faultForged:
-		return "The certificate names an issuer, and the signature is not that issuer's."
-	case faultName:
-		return "The certificate belongs to another site."
-	case faultDate:
-		return "The certificate has expired or is not valid yet, or this computer's clock is wrong."
-	case faultRevoked:
-		return "The certificate was withdrawn by its issuer."
-	case faultStatus:
-		return "It could not be found out whether the certificate was withdrawn."
-	case faultPinned:
-		return "The certificate is not one of those that this site has committed itself to."
-	case faultUnlogged:
-		return "The certificate is not in the public records (Certificate Transparency) where everyone could see that it was issued."
-	case faultWeak:
-		return "The certificate is too weak to prove anything."
-	}
-	return "The certificate is not made as it has to be."
+var faultMessages = [...]say.Message{
+	faultInterceptor: say.New("certificate_error_interceptor", "Your browser knows who issued this certificate. It belongs to somebody who reads the encrypted traffic of others."),
+	faultIntercepted: say.New("certificate_error_intercepted", "Your browser found that somebody between you and the sites you open answers in their place."),
+	faultAuthority:   say.New("certificate_error_authority", "The certificate was issued by nobody that your browser trusts."),
+	faultDistrusted:  say.New("certificate_error_distrusted", "The certificate's issuer is one that your browser no longer trusts."),
+	faultSelfSigned:  say.New("certificate_error_self_signed", "The certificate vouches for itself; anyone can make one like it."),
+	faultForged:      say.New("certificate_error_forged", "The certificate bears the name of an issuer, and that issuer did not sign it."),
+	faultName:        say.New("certificate_error_name", "The certificate belongs to another site."),
+	faultDate:        say.New("certificate_error_date", "The certificate has expired or is not valid yet, or this computer's clock is wrong."),
+	faultRevoked:     say.New("certificate_error_revoked", "The certificate was withdrawn by its issuer."),
+	faultStatus:      say.New("certificate_error_status", "Your browser could not find out whether the certificate was withdrawn."),
+	faultPinned:      say.New("certificate_error_pinned", "This site promised to show only certain certificates, and this is none of them."),
+	faultUnlogged:    say.New("certificate_error_unlogged", "The certificate is not in the public records (Certificate Transparency). There, everyone could see that it was issued."),
+	faultWeak:        say.New("certificate_error_weak", "The certificate is too weak to prove anything."),
+	faultMalformed:   say.New("certificate_error_malformed", "The certificate is not made as it has to be."),
 }
+
+func (f certificateFault) words() say.Message { return faultMessages[f] }
 
 // identity reports whether the fault leaves it open who answered. The others are
 // those of certificates that the site itself most likely shows: no one who comes in

@@ -6,6 +6,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -25,7 +26,7 @@ import (
 var certificateStorm = Check{
 	ID:         "certificate-storm",
 	Title:      "Several sites at once could not prove themselves",
-	Why:        "Within a minute, three or more sites that have nothing to do with each other could not prove who they are. Their certificates do not all fail at once by chance: somebody on this network is answering in their place, or a login page stands in the way of everything.",
+	Why:        "Within a minute, three or more sites that have nothing to do with each other could not prove who they are. That hardly happens by chance. Somebody on this network is answering in their place, or the network's login page stands in the way of everything.",
 	Advice:     "Do not go past any of the browser's warnings, and do not sign in anywhere. Use another network, such as your phone's. If this network has a login page, open that first.",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc9525",
 	Sentence:   "Several sites at once could not prove who they are: somebody on this network is answering for them.",
@@ -41,15 +42,13 @@ var certificateStorm = Check{
 		storm := stormAround(own, append(slices.Clone(own), newest(s.Epoch.Faults, maxFaults)...))
 		var found []finding.Evidence
 		for _, f := range storm {
-			detail := "This site could not prove who it is"
-			if m := moment(f.At); m != "" {
-				detail += ", at " + m
-			}
-			found = append(found, finding.Evidence{URL: originOf(f.Host), Detail: detail + ".", Strength: finding.Strong})
+			found = append(found, finding.Evidence{URL: originOf(f.Host), Words: say.Words(stormSite.With()), Strength: finding.Strong})
 		}
 		return found
 	},
 }
+
+var stormSite = say.New("certificate_storm_site", "This site could not prove who it is.")
 
 const (
 	// stormSpan is within what time failures belong together, in milliseconds.

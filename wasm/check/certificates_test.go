@@ -10,6 +10,8 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
+	"midwatch/wasm/site"
 )
 
 func TestWeaknesses(t *testing.T) {
@@ -32,10 +34,10 @@ func TestWeaknesses(t *testing.T) {
 		"no group":          {fact.Connection{Group: "none"}, "forward secrecy"},
 		"CBC":               {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384"}, "(CBC,"},
 		"3DES":              {fact.Connection{Cipher: "TLS_RSA_WITH_3DES_EDE_CBC_SHA"}, "forward secrecy 3DES"},
-		"DES":               {fact.Connection{Cipher: "TLS_DHE_RSA_WITH_DES_CBC_SHA"}, "DES"},
+		"DES":               {fact.Connection{Cipher: "TLS_DHE_RSA_WITH_DES_CBC_SHA"}, "Data Encryption Standard"},
 		"RC4":               {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_RC4_128_SHA"}, "RC4"},
-		"NULL":              {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_NULL_SHA"}, "NULL"},
-		"EXPORT":            {fact.Connection{Cipher: "TLS_RSA_EXPORT_WITH_RC4_40_MD5"}, "forward secrecy EXPORT"},
+		"NULL":              {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_NULL_SHA"}, "Nothing encrypted"},
+		"EXPORT":            {fact.Connection{Cipher: "TLS_RSA_EXPORT_WITH_RC4_40_MD5"}, "forward secrecy export"},
 		"anonymous":         {fact.Connection{Cipher: "TLS_DH_anon_WITH_AES_128_GCM_SHA256"}, "prove"},
 		"short group":       {fact.Connection{Group: "FF 1024"}, "1024"},
 		"SHA-1":             {fact.Connection{Signature: "ECDSA-SHA1"}, "ECDSA-SHA1"},
@@ -43,7 +45,7 @@ func TestWeaknesses(t *testing.T) {
 		"short key":         {fact.Connection{Cipher: "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", Bits: 56}, "56"},
 		"everything at one": {fact.Connection{Version: "TLSv1", Cipher: "TLS_RSA_WITH_RC4_128_MD5", Group: "DH 512", Signature: "MD5"}, "TLS 1.0 forward secrecy RC4 512 MD5"},
 	} {
-		got := strings.Join(weaknesses(c.connection), " ")
+		got := say.English(weaknesses(c.connection))
 		if (got == "") != (c.want == "") {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -88,16 +90,47 @@ func TestStormAround(t *testing.T) {
 
 func TestRootName(t *testing.T) {
 	for subject, want := range map[string]string{
-		"":                                  "a root without a name",
-		"CN=mitmproxy,O=mitmproxy":          "“mitmproxy”",
-		"O=Example Inc., cn=Example Root":   "“Example Root”",
-		"O=Example Inc.":                    "“O=Example Inc.”",
-		"CN=":                               "“CN=”",
-		"CN=" + strings.Repeat("a", 100000): "“" + strings.Repeat("a", 200) + "…”",
+		"":                                  "",
+		"CN=mitmproxy,O=mitmproxy":          "mitmproxy",
+		"O=Example Inc., cn=Example Root":   "Example Root",
+		"O=Example Inc.":                    "O=Example Inc.",
+		"CN=":                               "CN=",
+		"CN=" + strings.Repeat("a", 100000): "" + strings.Repeat("a", 200) + "…",
 	} {
 		if got := rootName(fact.Connection{RootName: subject}); got != want {
 			t.Errorf("%.40q: %.300s", subject, got)
 		}
+	}
+}
+
+// TestTricks: each way to imitate a name has words.
+func TestTricks(t *testing.T) {
+	for _, trick := range site.Tricks {
+		if tricks[trick].ID == "" {
+			t.Errorf("%s has no words", trick)
+		}
+	}
+}
+
+// TestInspection: of many sites the first are named, and a root may have no name.
+func TestInspection(t *testing.T) {
+	sites := []string{"a.test", "b.test", "c.test", "d.test", "e.test", "f.test"}
+	for name, c := range map[string]struct {
+		root string
+		most int
+		want string
+	}{
+		"three":    {"CN=Mitm", 3, "The root certificate “Mitm” vouches for 3 sites here, and did not come with your browser. The sites are a.test, b.test and c.test."},
+		"five":     {"CN=Mitm", 5, "The root certificate “Mitm” vouches for 5 sites here, and did not come with your browser. The sites are a.test, b.test, c.test, d.test and e.test."},
+		"six":      {"CN=Mitm", 6, "The root certificate “Mitm” vouches for 6 sites here, and did not come with your browser. Among them are a.test, b.test, c.test, d.test and e.test."},
+		"nameless": {"", 3, "A root certificate without a name vouches for 3 sites here, and did not come with your browser. The sites are a.test, b.test and c.test."},
+	} {
+		if got := say.English(inspection(fact.Connection{RootName: c.root}, sites[:c.most])); got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := say.English(say.Words(issuer(fact.Connection{}))); got != "The root certificate that vouches for this site here has no name, and did not come with your browser." {
+		t.Error(got)
 	}
 }
 
@@ -211,7 +244,7 @@ func TestMissingCertificate(t *testing.T) {
 		"from memory":        {fact.Visit{Source: fact.Firefox, Restored: true, Navigation: navigation("https://a.test/")}, "from its memory"},
 		"file":               {fact.Visit{Source: fact.HTML, Navigation: navigation("https://a.test/")}, "lone"},
 	} {
-		got := Of(&c.visit).Missing([]fact.Kind{fact.Certificates})
+		got := say.English(Of(&c.visit).Missing([]fact.Kind{fact.Certificates}))
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}

@@ -11,6 +11,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 )
 
 // chainOf makes hops from lines of words: a status, an address, then what else was
@@ -294,7 +295,7 @@ func TestObservatory(t *testing.T) {
 		{"upgraded on the way", []string{"301 http://a.test/", "0 http://b.test/", "200 https://b.test/"},
 			"exposed-hop http://a.test/ [passed] It led to b.test without securing its own host first."},
 		{"a document that leads on", []string{"200 http://a.test/ | client", "200 https://a.test/"},
-			"exposed-hop http://a.test/ [passed] Its page, which came without encryption itself, led to the same host over HTTPS."},
+			"exposed-hop http://a.test/ [passed] Its page came without encryption, and led to the same host over HTTPS."},
 		{"a document that leads down", []string{"200 https://a.test/ | client | text:http://b.test/", "301 http://b.test/", "200 https://b.test/"},
 			"downgrade-redirect https://a.test/ [loaded] Its page goes on by itself to http://b.test/. The browser went there without encryption.\n" +
 				"exposed-hop http://b.test/ [passed] An encrypted address led here. It led to the same host over HTTPS."},
@@ -331,7 +332,7 @@ func TestObservatory(t *testing.T) {
 				for i, e := range k.Find(s) {
 					line := k.ID + " " + e.URL
 					if k.ID == downgradeRedirect.ID || k.ID == exposedHop.ID {
-						line += " [" + string(e.Outcome) + "] " + e.Detail
+						line += " [" + string(e.Outcome) + "] " + say.English(e.Words)
 						if i == 0 && len(e.Chain) != len(s.Chain) {
 							t.Errorf("%s shows %d steps of %d", k.ID, len(e.Chain), len(s.Chain))
 						}

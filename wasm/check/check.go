@@ -4,8 +4,11 @@
 package check
 
 import (
+	"strings"
+
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 // Check is one rule that judges a visit.
@@ -47,13 +50,48 @@ type Check struct {
 	Find func(*Subject) []finding.Evidence
 }
 
-// Look runs the check: it gives the evidence, and tells in plain words why it has
-// not fully looked, if it has not.
-func (c *Check) Look(s *Subject) (found []finding.Evidence, missing string) {
+// Look runs the check: it gives the evidence, and tells why it has not fully looked,
+// if it has not.
+func (c *Check) Look(s *Subject) (found []finding.Evidence, missing []say.Phrase) {
 	s.unlisted = false
 	found = c.Find(s)
 	return found, s.Missing(c.Needs)
 }
+
+// Part is one of a check's own texts.
+type Part string
+
+// The parts.
+const (
+	Title    Part = "title"
+	Why      Part = "why"
+	Advice   Part = "advice"
+	Sentence Part = "sentence"
+	Exposes  Part = "exposes"
+)
+
+// Say is a part as a phrase.
+func (c *Check) Say(p Part) say.Phrase { return say.Phrase{ID: c.message(p)} }
+
+func (c *Check) message(p Part) string {
+	return "check_" + strings.ReplaceAll(c.ID, "-", "_") + "_" + string(p)
+}
+
+// The checks' own texts are messages.
+var _ = func() (list []say.Message) {
+	for i := range All {
+		c := &All[i]
+		for _, part := range []struct {
+			name Part
+			text string
+		}{{Title, c.Title}, {Why, c.Why}, {Advice, c.Advice}, {Sentence, c.Sentence}, {Exposes, c.Exposes}} {
+			if part.text != "" {
+				list = append(list, say.New(c.message(part.name), part.text))
+			}
+		}
+	}
+	return list
+}()
 
 // Levels is a level on a trusted network and on any other.
 type Levels struct{ Trusted, Untrusted finding.Level }

@@ -27,8 +27,8 @@ import (
 var clockSkew = Check{
 	ID:       "clock-skew",
 	Title:    "This computer's clock is wrong",
-	Why:      "Several sites agree on a time that is more than a day from this computer's clock. Certificates and orders to use encryption (HSTS policies, HTTP Strict Transport Security) hold until a date: with a wrong clock your browser takes old ones for good and good ones for old. Somebody on the network can set clocks wrong on purpose.",
-	Advice:   "Set this computer's date and time, best with a source that proves itself, and open the page again.",
+	Why:      "Several sites agree on a time that is more than a day from this computer's clock. Certificates hold until a date, and so do orders to use encryption (HSTS, HTTP Strict Transport Security). With a wrong clock your browser takes old ones for good and good ones for old. Somebody on the network can set clocks wrong on purpose.",
+	Advice:   "Set this computer's date and time by a clock that you trust, and open the page again.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1",
 	Sentence: "This computer's clock is wrong, so your browser cannot tell which certificates still hold.",
 	Levels:   always(finding.Warning),
@@ -37,11 +37,16 @@ var clockSkew = Check{
 	Find: func(s *Subject) []finding.Evidence {
 		var found []finding.Evidence
 		for _, c := range s.skewed() {
-			found = append(found, finding.Evidence{URL: originOf(c.Site), Detail: "By its clock, this computer's is " + off(c) + "."})
+			found = append(found, finding.Evidence{URL: originOf(c.Site), Words: say.Words(off(c, clockBehind, clockAhead))})
 		}
 		return found
 	},
 }
+
+var (
+	clockBehind = say.New("clock_skew_behind", "By this site's clock, this computer's is about {off:span} behind.")
+	clockAhead  = say.New("clock_skew_ahead", "By this site's clock, this computer's is about {off:span} ahead.")
+)
 
 const (
 	hour fact.Time = 3600 * 1000 // milliseconds
@@ -145,19 +150,11 @@ func wrong(c fact.Clock) bool { return c.Ahead > float64(maxSkew) || c.Ahead < -
 // nearTime reports whether two times are no more than an hour apart.
 func nearTime(a, b float64) bool { return a-b <= float64(hour) && b-a <= float64(hour) }
 
-// clockOff tells by how much the local clock is wrong, if it is.
-func (s *Subject) clockOff() (words string, ok bool) {
-	if list := s.skewed(); len(list) > 0 {
-		return off(list[0]), true
-	}
-	return "", false
-}
-
-// off tells by how much the local clock is off, by a server's.
-func off(c fact.Clock) string {
-	hours, where := c.Ahead/float64(hour), " behind"
+// off tells by how much the local clock is off, by a server's, in one of two messages.
+func off(c fact.Clock, behind, ahead say.Message) say.Phrase {
+	hours, message := c.Ahead/float64(hour), behind
 	if hours < 0 {
-		hours, where = -hours, " ahead"
+		hours, message = -hours, ahead
 	}
-	return "about " + say.EnglishSpan(int64(min(hours, maxHours)+0.5)*3600) + where
+	return message.With(say.S(int64(min(hours, maxHours)+0.5) * 3600))
 }

@@ -3,14 +3,15 @@ package check
 import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
 var downgradeRedirect = Check{
 	ID:       "downgrade-redirect",
 	Title:    "Encrypted address sends you to an unencrypted one",
-	Why:      "The site answered over an encrypted connection, and that answer leads away from encryption: from there on anyone on this network can read and change what passes.",
-	Advice:   "Do not go on with anything private. If the site has an https:// address of its own for this page, use that.",
+	Why:      "The site answered over an encrypted connection, and sent your browser on to an address without encryption. From there on, anyone on this network can read and change what passes.",
+	Advice:   "Do nothing private here. Try the address of this page with https:// in front.",
 	Spec:     "https://developer.mozilla.org/en-US/docs/Web/Security/Attacks/MITM",
 	Sentence: "This site led you from an encrypted address to one that others on this network can read.",
 	Levels:   Levels{finding.Warning, finding.Danger},
@@ -40,12 +41,12 @@ const maxDowngradeSteps = 2000
 // address: by a redirect, or by a document that goes on by itself. The first at
 // each host, which makes a finding of its own, shows the whole chain.
 func downgrades(chain []Hop, destination string, shown *int) (found []finding.Evidence) {
-	hosts, seen := map[string]bool{}, map[string]bool{} // a loop tells the same again
+	hosts, seen := map[string]bool{}, map[downgrade]bool{} // a loop tells the same again
 	for i, h := range chain {
 		if !h.Encrypted {
 			continue
 		}
-		target, words := weburl.URL{}, "It redirects to "
+		target, way := weburl.URL{}, downgradeRedirects
 		switch {
 		case !h.Client:
 			for _, t := range h.targets() {
@@ -53,15 +54,15 @@ func downgrades(chain []Hop, destination string, shown *int) (found []finding.Ev
 			}
 		case i+1 < len(chain):
 			target = chain[i+1].URL
-			words = "Its page goes on by itself to "
+			way = downgradeLeads
 		}
 		if !insecureURL(target) {
 			continue
 		}
 		outcome := downgradeOutcome(chain[i+1:], destination)
 		e := finding.Evidence{URL: h.URL.String(), Destination: destination, Outcome: outcome,
-			Detail: words + clip(target.String()) + ". " + downgradeWords[outcome]}
-		at := e.URL + " " + e.Detail
+			Words: say.Words(way.With(say.T(clip(target.String()))), downgradeOutcomes[outcome].With())}
+		at := downgrade{from: e.URL, way: way.ID, to: target, outcome: outcome}
 		if seen[at] {
 			continue
 		}
@@ -74,6 +75,13 @@ func downgrades(chain []Hop, destination string, shown *int) (found []finding.Ev
 		found = append(found, e)
 	}
 	return found
+}
+
+// downgrade is one step away from encryption.
+type downgrade struct {
+	from, way string
+	to        weburl.URL
+	outcome   finding.Outcome
 }
 
 // downgradeOutcome tells what became of the way to an unencrypted address, by
@@ -95,12 +103,16 @@ func downgradeOutcome(rest []Hop, destination string) finding.Outcome {
 	return finding.Blocked
 }
 
-var downgradeWords = map[finding.Outcome]string{
-	finding.Blocked:  "The browser did not go there.",
-	finding.Upgraded: "The browser went there over HTTPS instead.",
-	finding.Loaded:   "The browser went there without encryption.",
-	"":               "The browser asked there without encryption, and no answer came.",
-}
+var (
+	downgradeRedirects = say.New("downgrade_redirect_redirects", "It redirects to {address}.")
+	downgradeLeads     = say.New("downgrade_redirect_leads", "Its page goes on by itself to {address}.")
+	downgradeOutcomes  = map[finding.Outcome]say.Message{
+		finding.Blocked:  say.New("downgrade_redirect_blocked", "The browser did not go there."),
+		finding.Upgraded: say.New("downgrade_redirect_upgraded", "The browser went there over HTTPS instead."),
+		finding.Loaded:   say.New("downgrade_redirect_loaded", "The browser went there without encryption."),
+		"":               say.New("downgrade_redirect_unanswered", "The browser asked there without encryption, and no answer came."),
+	}
+)
 
 // clip keeps an address within a sentence readable.
 func clip(s string) string {

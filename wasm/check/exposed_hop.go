@@ -3,6 +3,7 @@ package check
 import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
@@ -10,7 +11,7 @@ import (
 // same host first. An upgrade within the browser exposes nothing.
 var exposedHop = Check{
 	ID:       "exposed-hop",
-	Title:    "The way here passed over plain HTTP",
+	Title:    "You came here by an unencrypted address",
 	Why:      "Before the encrypted page, your browser asked for an unencrypted address. Anyone on this network can answer that request in the site's place and keep you on a copy of the site.",
 	Advice:   "Check that the address bar shows the name you expect. Next time open the site with https:// in front, or from a bookmark of this page.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-2.3.1.1",
@@ -43,13 +44,14 @@ var exposedHop = Check{
 				continue
 			}
 			seen[h.URL] = true
-			e := finding.Evidence{URL: h.URL.String(), Outcome: finding.Passed, Detail: exposedWords(h, onward(s.Chain[i+1:]))}
+			e := finding.Evidence{URL: h.URL.String(), Outcome: finding.Passed}
 			if was {
-				e.Detail = "An encrypted address led here. " + e.Detail
+				e.Words = append(e.Words, exposedBehind.With())
 			}
+			e.Words = append(e.Words, exposedWords(h, onward(s.Chain[i+1:])))
 			if secured.cover(h.URL.Host, end.At) {
 				e.Outcome = finding.Covered
-				e.Detail += " From now on the browser goes to this host over HTTPS by itself."
+				e.Words = append(e.Words, exposedCovered.With())
 			}
 			if len(found) == 0 {
 				e.Chain = Steps(s.Chain) // once: it is the same for every hop
@@ -71,16 +73,29 @@ func onward(rest []Hop) weburl.URL {
 	return weburl.URL{}
 }
 
-func exposedWords(h Hop, next weburl.URL) string {
-	led := "It"
+var (
+	exposedBehind  = say.New("exposed_hop_behind", "An encrypted address led here.")
+	exposedCovered = say.New("exposed_hop_covered", "From now on the browser goes to this host over HTTPS by itself.")
+
+	exposedPlain   = say.New("exposed_hop_plain", "It led to another address that is not encrypted either.")
+	exposedAway    = say.New("exposed_hop_away", "It led to {host} without securing its own host first.")
+	exposedSecured = say.New("exposed_hop_secured", "It led to the same host over HTTPS.")
+
+	exposedPagePlain   = say.New("exposed_hop_page_plain", "Its page came without encryption, and led to another address that is not encrypted.")
+	exposedPageAway    = say.New("exposed_hop_page_away", "Its page came without encryption, and led to {host} without securing its own host first.")
+	exposedPageSecured = say.New("exposed_hop_page_secured", "Its page came without encryption, and led to the same host over HTTPS.")
+)
+
+func exposedWords(h Hop, next weburl.URL) say.Phrase {
+	plain, away, secured := exposedPlain, exposedAway, exposedSecured
 	if h.Client {
-		led = "Its page, which came without encryption itself,"
+		plain, away, secured = exposedPagePlain, exposedPageAway, exposedPageSecured
 	}
 	switch {
 	case next.Scheme != "https":
-		return led + " led to another address that is not encrypted either."
+		return plain.With()
 	case next.Host != h.URL.Host:
-		return led + " led to " + clip(next.Host) + " without securing its own host first."
+		return away.With(say.T(clip(next.Host)))
 	}
-	return led + " led to the same host over HTTPS."
+	return secured.With()
 }

@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -17,7 +18,7 @@ import (
 var hstsCleared = Check{
 	ID:       "hsts-cleared",
 	Title:    "Site takes back its order to use encryption",
-	Why:      "The site had told your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security), and now tells it to forget that. From now on somebody on this network can keep your visits there on plain HTTP. Sites rarely do this, and when they do it is to give up encryption; whoever can read your encrypted traffic here can do it in the site's name.",
+	Why:      "The site had told your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security). Now it tells your browser to forget that. From now on somebody on this network can keep your visits there unencrypted, and read them. A site does this when it gives up encryption, which is rare. Somebody who can read your encrypted traffic here can do it in the site's name.",
 	Advice:   "Open this site only with https:// in front. Look at it again from another network: if it insists on encryption there, somebody on this one changed its answer.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
 	Sentence: "This site took back its order to always use encryption.",
@@ -39,6 +40,8 @@ var hstsCleared = Check{
 	},
 }
 
+var hstsForgotten = say.New("hsts_cleared_forgotten", "It tells browsers to forget its policy, which was to hold until {until:day}.")
+
 // clearings are the answers of a chain that took their host's policy away.
 // destination is what a part was for; a part of a document's own host counts like
 // the document.
@@ -49,7 +52,7 @@ func (s *Subject) clearings(chain []Hop, destination string) (found []finding.Ev
 			continue
 		}
 		e := finding.Evidence{URL: h.URL.String(), Destination: destination, Header: clip(header(h.Hop, hsts.Name)),
-			Detail: "It tells browsers to forget its policy, which was to hold until " + day(s.known(h.URL.Host).HSTS.Expires) + "."}
+			Words: say.Words(hstsForgotten.With(say.D(s.known(h.URL.Host).HSTS.Expires)))}
 		if slices.ContainsFunc(s.Chain, func(d Hop) bool { return hostName(&d) == hostName(h) }) {
 			e.Destination = ""
 		}
@@ -74,6 +77,3 @@ func (s *Subject) cleared(h *Hop) bool {
 	}
 	return !listed && known
 }
-
-// day is the date of a time, for people.
-func day(t fact.Time) string { return t.RFC3339()[:len("2006-01-02")] }

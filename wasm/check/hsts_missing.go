@@ -4,16 +4,17 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
 var hstsMissing = Check{
 	ID:       "hsts-missing",
 	Title:    "Site does not insist on encryption",
-	Why:      "The site does not tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security, is missing). On a hostile network your next visit can be kept on plain HTTP, where others can read and change it.",
+	Why:      "The site does not tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security, is missing). On a hostile network, somebody can keep your next visit unencrypted. Then they can read and change it.",
 	Advice:   "Open this site with https:// in front, or from a bookmark that has it.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-7.1",
-	Sentence: "This site let your visit pass over plain HTTP and does not insist on encryption.",
+	Sentence: "A part of your way to this site was not encrypted, and the site does not insist on encryption.",
 	Levels:   Levels{finding.Notice, finding.Warning},
 	Grade: func(e finding.Evidence) Levels {
 		if e.Outcome == finding.Passed {
@@ -28,10 +29,10 @@ var hstsMissing = Check{
 		if h == nil || !insistsPossible(h) || len(h.HSTS) > 0 && !forgets(h.HSTS[0]) {
 			return nil // one that is invalid or short is another check's
 		}
-		e := finding.Evidence{URL: h.URL.String(), Detail: "The response has no Strict-Transport-Security header."}
+		e := finding.Evidence{URL: h.URL.String(), Words: say.Words(hstsAbsent.With())}
 		if len(h.HSTS) > 0 {
 			e.Header = header(h.Hop, hsts.Name)
-			e.Detail = "The Strict-Transport-Security header tells browsers to forget the policy (max-age=0)."
+			e.Words = say.Words(hstsForgets.With())
 		}
 		for _, hop := range s.Chain {
 			if hop.URL.Host != h.URL.Host {
@@ -50,6 +51,11 @@ var hstsMissing = Check{
 		return []finding.Evidence{e}
 	},
 }
+
+var (
+	hstsAbsent  = say.New("hsts_missing_absent", "The response has no Strict-Transport-Security header.")
+	hstsForgets = say.New("hsts_missing_forgets", "The Strict-Transport-Security header tells browsers to forget the policy (max-age=0).")
+)
 
 // insistsPossible reports whether a response could have set an HSTS policy: it
 // came encrypted, from a host with a name, on a network that is not one's own.

@@ -10,7 +10,7 @@ import (
 var hstsShort = Check{
 	ID:       "hsts-short",
 	Title:    "Site insists on encryption only briefly",
-	Why:      "The site tells your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security), but only for a short time. Once that has passed, the first visit can be kept on plain HTTP by somebody on the network.",
+	Why:      "The site tells your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security). It does so for a short time only. After that, somebody on the network can keep your next visit unencrypted, and read it.",
 	Advice:   "Open this site with https:// in front if you have not been there for a while.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
 	Sentence: "This site insists on encryption only for a short time.",
@@ -32,8 +32,10 @@ var hstsShort = Check{
 				continue // the browser insists for as long as the list does
 			}
 			found = append(found, finding.Evidence{URL: h.URL.String(), Header: clip(header(h.Hop, hsts.Name)),
-				Detail: "It asks browsers to remember for " + say.EnglishSpan(p.MaxAge) + "; six months is the least that protects."})
+				Words: say.Words(hstsBrief.With(say.S(p.MaxAge)))})
 		}
 		return found
 	},
 }
+
+var hstsBrief = say.New("hsts_short_brief", "It asks browsers to remember for {time:span}; six months is the least that protects.")

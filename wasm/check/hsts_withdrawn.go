@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -18,7 +19,7 @@ import (
 var hstsWithdrawn = Check{
 	ID:       "hsts-withdrawn",
 	Title:    "Site no longer insists on encryption here",
-	Why:      "The site used to tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security). On this network its answer comes without that. Your browser still remembers, but once it forgets, somebody on a network can keep your visits on plain HTTP. A site that moved to another server looks the same as somebody here who can read encrypted traffic and takes the policy out.",
+	Why:      "The site used to tell your browser to always use encryption (its HSTS policy, HTTP Strict Transport Security). On this network its answer comes without that. Once your browser forgets, somebody on a network can keep your visits unencrypted, and read them. The site may have moved to another server. Or somebody here reads your encrypted traffic, and takes the policy out.",
 	Advice:   "Open this site with https:// in front, or from a bookmark that has it. Look at it again from another network: if it insists on encryption there, somebody on this one changed its answer.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6797#section-7.1",
 	Sentence: "This site used to insist on encryption, and here it does not.",
@@ -41,15 +42,21 @@ var hstsWithdrawn = Check{
 				networksSince(k, s.Network.Epoch) > 1 || s.coveredOtherwise(name) {
 				continue
 			}
-			detail := "Its answer has no Strict-Transport-Security header, and before it had one"
+			gone := hstsGone.With()
 			if k.HSTS.At > 0 {
-				detail += ", last on " + day(k.HSTS.At)
+				gone = hstsGoneSince.With(say.D(k.HSTS.At))
 			}
-			found = append(found, finding.Evidence{URL: h.URL.String(), Detail: detail + ". That one holds until " + day(k.HSTS.Expires) + "."})
+			found = append(found, finding.Evidence{URL: h.URL.String(), Words: say.Words(gone, hstsHolds.With(say.D(k.HSTS.Expires)))})
 		}
 		return found
 	},
 }
+
+var (
+	hstsGone      = say.New("hsts_withdrawn_gone", "Its answer had a Strict-Transport-Security header before. Now it has none.")
+	hstsGoneSince = say.New("hsts_withdrawn_gone_since", "Its answer had a Strict-Transport-Security header before, last on {date:day}. Now it has none.")
+	hstsHolds     = say.New("hsts_withdrawn_holds", "That one holds until {until:day}.")
+)
 
 // Unsent reports whether the chain's hop at i is a document of a host that is
 // vouched for, and came without any HSTS header. Errors count for nothing: servers

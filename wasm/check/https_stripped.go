@@ -1,13 +1,13 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -38,8 +38,8 @@ import (
 var httpsStripped = Check{
 	ID:         "https-stripped",
 	Title:      "Encrypted site comes without encryption here",
-	Why:        "This site was encrypted when your browser visited it before. On this network its page comes in clear. Somebody here may be answering in the site's place: they take the encryption away, read everything that you send, and can change what you see.",
-	Advice:     "Do not sign in and do not type anything here. Open the site with https:// in front, or wait until you are on another network. If it comes in clear on a network that you trust too, the site itself gave encryption up.",
+	Why:        "This site was encrypted when your browser visited it before. On this network its page comes without encryption. Somebody here may be answering in the site's place: they take the encryption away, read everything that you send, and can change what you see.",
+	Advice:     "Do not sign in and do not type anything here. Open the site with https:// in front, or wait until you are on another network. If it comes without encryption on a network that you trust too, the site itself gave encryption up.",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc6797#section-2.3.1.1",
 	Sentence:   "Someone on this network is probably keeping you off the encrypted version of this site: do not sign in here.",
 	Exposes:    "This site was encrypted before, and here it is not: others on this network can read and change this page.",
@@ -58,7 +58,7 @@ var httpsStripped = Check{
 				continue
 			}
 			shown[s.Chain[i].URL.String()] = true
-			e := finding.Evidence{URL: s.Chain[i].URL.String(), Strength: strength, Detail: words}
+			e := finding.Evidence{URL: s.Chain[i].URL.String(), Strength: strength, Words: words}
 			if len(found) == 0 && len(s.Chain) > 1 {
 				e.Chain = Steps(s.Chain)
 			}
@@ -67,6 +67,20 @@ var httpsStripped = Check{
 		return found
 	},
 }
+
+var (
+	strippedUntil     = say.New("https_stripped_until", "The site told your browser to use nothing but encryption until {day:day}, and here it came without.")
+	strippedParent    = say.New("https_stripped_parent", "The site {host} told your browser to use nothing but encryption there and at all addresses that belong to it. Here this one came without.")
+	strippedPreloaded = say.New("https_stripped_preloaded", "Browsers come with the order to open this site with nothing but encryption, and here it came without.")
+	strippedHere      = say.New("https_stripped_here", "Before, last on {day:day}, this site led your browser on to its encrypted version (HTTPS). Here it did not.")
+	strippedLedUp     = say.New("https_stripped_led_up", "Before, last on {day:day}, this site led your browser on to its encrypted version (HTTPS).")
+	strippedFellBack  = say.Plural("https_stripped_fell_back",
+		"Your browser tried the encrypted version (HTTPS) first, and got no answer. On {networks:number} network before, the site answered with encryption, last on {day:day}.",
+		"Your browser tried the encrypted version (HTTPS) first, and got no answer. On {networks:number} networks before, the site answered with encryption, last on {day:day}.")
+	strippedSecure    = say.New("https_stripped_secure", "Before, last on {day:day}, this site came with encryption (HTTPS).")
+	strippedPlainOnce = say.New("https_stripped_plain_once", "It came without encryption on another network too.")
+	strippedPlain     = say.New("https_stripped_plain", "It came without encryption on other networks too.")
+)
 
 // gradeSuspicion is the grade of checks that suspect somebody where the evidence is
 // strong, and else tell that the visitor is exposed.
@@ -96,46 +110,45 @@ func InClear(chain []Hop, i int) bool {
 // stripped judges the document at i of a chain: how far it shows that somebody
 // keeps a host known over HTTPS from being reached so, and by what. The strength is
 // empty where nothing does.
-func (s *Subject) stripped(chain []Hop, i int) (finding.Strength, string) {
+func (s *Subject) stripped(chain []Hop, i int) (finding.Strength, []say.Phrase) {
 	h := &chain[i]
 	name := hostName(h)
 	if !InClear(chain, i) || site.Local(name) || site.IP(name) {
-		return "", ""
+		return "", nil
 	}
 	k := s.known(name)
 	order, unshared := s.ordered(k, name, h.At)
 	onward := ownUpgrade(chain, i)
 	plain, trusted := plainElsewhere(k, s.Network.Epoch), k.PlainTrusted > k.LastSecure
 	switch {
-	case order == "" && (k.LastSecure == 0 || h.URL.Port != "" || trusted),
+	case order == nil && (k.LastSecure == 0 || h.URL.Port != "" || trusted),
 		leadsDown(s, chain[:i], name):
-		return "", ""
-	case order != "" && !unshared && !onward && !trusted && plain == 0:
+		return "", nil
+	case order != nil && !unshared && !onward && !trusted && plain == 0:
 		return finding.Conclusive, order
-	case order != "":
-		words := order + " " + plainWords(plain)
+	case order != nil:
+		words := append(order, plainWords(plain)...)
 		if plain > 1 || trusted || onward || k.LastSecure == 0 {
-			return finding.Weak, strings.TrimSpace(words)
+			return finding.Weak, words
 		}
-		return finding.Strong, strings.TrimSpace(words)
+		return finding.Strong, words
 	case plain > 1, servesBoth(k), h.At-max(k.LastSecure, k.UpgradedAt) > secureFor:
-		return "", ""
+		return "", nil
 	case k.UpgradedAt > 0 && h.At-k.UpgradedAt <= upgradesFor:
-		words := "Before, the site led from plain HTTP to HTTPS, last on " + day(k.UpgradedAt) + "."
 		if plain == 0 && !onward {
-			return finding.Strong, words + " Here it did not."
+			return finding.Strong, say.Words(strippedHere.With(say.D(k.UpgradedAt)))
 		}
-		return finding.Weak, strings.TrimSpace(words + " " + plainWords(plain))
+		return finding.Weak, append(say.Words(strippedLedUp.With(say.D(k.UpgradedAt))), plainWords(plain)...)
 	case onward:
-		return "", ""
+		return "", nil
 	case k.Epochs > 1 && plain == 0 && h.At-k.LastSecure <= triedFor && fellBack(chain[:i], name):
-		return finding.Strong, fmt.Sprintf("Your browser tried HTTPS first, and got no answer. On %d networks before, the site answered over HTTPS, last on %s.", k.Epochs, day(k.LastSecure))
+		return finding.Strong, say.Words(strippedFellBack.With(say.N(k.Epochs), say.D(k.LastSecure)))
 	case k.UpgradedAt == 0 && len(k.Recent) == 1 && k.Recent[0] == s.Network.Epoch:
-		return "", "" // no other network showed it any other way
+		return "", nil // no other network showed it any other way
 	case k.UpgradedAt == 0 && hostOf(s.Navigation.Initiator) == h.URL.Host && strings.HasPrefix(s.Navigation.Initiator, "https:"):
-		return "", "" // its own encrypted page leads here
+		return "", nil // its own encrypted page leads here
 	}
-	return finding.Weak, strings.TrimSpace("The site was seen over HTTPS before, last on " + day(k.LastSecure) + ". " + plainWords(plain))
+	return finding.Weak, append(say.Words(strippedSecure.With(say.D(k.LastSecure))), plainWords(plain)...)
 }
 
 // Suspect reports whether the document in clear at i of a chain is most likely not
@@ -146,7 +159,7 @@ func (s *Subject) Suspect(chain []Hop, i int) bool {
 	if s.Network.Trust == fact.Trusted || !InClear(chain, i) {
 		return false
 	}
-	for _, judge := range []func([]Hop, int) (finding.Strength, string){s.stripped, s.disguised, s.nearby} {
+	for _, judge := range []func([]Hop, int) (finding.Strength, []say.Phrase){s.stripped, s.disguised, s.nearby} {
 		if strength, _ := judge(chain, i); strength.Rank() >= finding.Strong.Rank() {
 			return true
 		}
@@ -160,19 +173,19 @@ func (s *Subject) Suspect(chain []Hop, i int) bool {
 }
 
 // ordered tells, in words, by what a browser was to reach a host over HTTPS only
-// before this visit; empty if by nothing. unshared is set where the browser that
+// before this visit; nil if by nothing. unshared is set where the browser that
 // made the visit may not know of that.
-func (s *Subject) ordered(k fact.Known, name string, at fact.Time) (words string, unshared bool) {
+func (s *Subject) ordered(k fact.Known, name string, at fact.Time) (words []say.Phrase, unshared bool) {
 	recorded := s.Source == fact.HAR
 	switch by := s.remembered(k, name, at); {
 	case by == name:
-		return "The site told your browser to use nothing but encryption until " + day(k.HSTS.Expires) + ", and here it came in clear.", s.Private || recorded
+		return say.Words(strippedUntil.With(say.D(k.HSTS.Expires))), s.Private || recorded
 	case by != "":
-		return "All of " + by + " told your browser to use nothing but encryption, and here it came in clear.", s.Private || recorded
+		return say.Words(strippedParent.With(say.T(by))), s.Private || recorded
 	case !recorded && s.preloaded(name):
-		return "Browsers come with the order to open this site over nothing but HTTPS, and here it came in clear.", false
+		return say.Words(strippedPreloaded.With()), false
 	}
-	return "", false
+	return nil, false
 }
 
 // remembered is the name whose policy, noted before this visit, covers a host at a
@@ -214,14 +227,14 @@ func servesBoth(k fact.Known) bool {
 	return since > 0 && since <= k.LastSecure && k.UpgradedAt < since
 }
 
-func plainWords(elsewhere int) string {
+func plainWords(elsewhere int) []say.Phrase {
 	switch elsewhere {
 	case 0:
-		return ""
+		return nil
 	case 1:
-		return "It came in clear on another network too."
+		return say.Words(strippedPlainOnce.With())
 	}
-	return "It came in clear on other networks too."
+	return say.Words(strippedPlain.With())
 }
 
 // leadsDown reports whether a host's own encrypted answer redirected here.

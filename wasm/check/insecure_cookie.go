@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/cookie"
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -24,11 +25,11 @@ import (
 // Innocent causes look the same: most such cookies hold nothing worth stealing.
 var insecureCookie = Check{
 	ID:       "insecure-cookie",
-	Title:    "Cookies that would also travel without encryption",
-	Why:      "The site set cookies over an encrypted connection, but lets your browser send them over plain HTTP as well. Somebody on the network who makes your browser open any http:// address of the site reads them there; where a cookie shows that you are signed in, they are then signed in as you.",
+	Title:    "Cookies may also travel without encryption",
+	Why:      "The site set cookies (small notes by which it knows you again) over an encrypted connection. But it lets your browser send them without encryption too. Somebody on the network can make your browser open an http:// address of the site, and read them. If a cookie shows that you are signed in, they are then signed in as you.",
 	Advice:   "Sign out of this site before you use a network that you do not trust.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.5",
-	Sentence: "This site's cookies would also travel without encryption.",
+	Sentence: "This site's cookies may also travel without encryption.",
 	Levels:   always(finding.Notice),
 	PerHost:  true,
 	Needs:    []fact.Kind{fact.Navigation, fact.Headers, fact.Loads, fact.Preload},
@@ -47,7 +48,7 @@ var insecureCookie = Check{
 		var found []finding.Evidence
 		for _, k := range jar.kept {
 			if k.exposed {
-				found = append(found, finding.Evidence{URL: k.hop.URL.String(), Header: clip(k.field), Detail: k.words()})
+				found = append(found, finding.Evidence{URL: k.hop.URL.String(), Header: clip(k.field), Words: say.Words(k.words())})
 			}
 		}
 		return found
@@ -129,14 +130,24 @@ func (k *kept) safe(s *Subject) bool {
 	return s.coveredAll(k.Domain)
 }
 
+var (
+	cookieOwn          = say.New("insecure_cookie_own", "The cookie {name} is not marked Secure: your browser also sends it to {address}.")
+	cookieWide         = say.New("insecure_cookie_wide", "The cookie {name} is not marked Secure: your browser also sends it over http:// to all hosts of {site}.")
+	cookieNamelessOwn  = say.New("insecure_cookie_nameless_own", "A cookie without a name is not marked Secure: your browser also sends it to {address}.")
+	cookieNamelessWide = say.New("insecure_cookie_nameless_wide", "A cookie without a name is not marked Secure: your browser also sends it over http:// to all hosts of {site}.")
+)
+
 // words says of which cookie a piece of evidence is, and where it goes.
-func (k *kept) words() string {
-	name := "A cookie without a name"
-	if k.Name != "" {
-		name = "The cookie " + clip(k.Name)
-	}
+func (k *kept) words() say.Phrase {
+	message, to := cookieWide, say.T(k.Domain)
 	if k.Domain == "" {
-		return name + " has no Secure attribute: it goes to http://" + hostName(k.hop) + "/ as well."
+		message, to = cookieOwn, say.T("http://"+hostName(k.hop)+"/")
 	}
-	return name + " has no Secure attribute and goes to all hosts of " + k.Domain + ", over http:// as well."
+	switch {
+	case k.Name != "":
+		return message.With(say.T(clip(k.Name)), to)
+	case k.Domain == "":
+		return cookieNamelessOwn.With(to)
+	}
+	return cookieNamelessWide.With(to)
 }

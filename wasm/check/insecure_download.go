@@ -6,6 +6,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -21,10 +22,10 @@ import (
 var insecureDownload = Check{
 	ID:       "insecure-download",
 	Title:    "File came without encryption",
-	Why:      "A file was downloaded over plain HTTP, at least for a part of the way. Anyone on this network could have swapped it for another one; a program then does on your computer what they like.",
+	Why:      "Your browser fetched a file without encryption, at least for a part of the way. Anyone on this network could have swapped it for another. If it is a program, it then does on your computer what they like.",
 	Advice:   "Delete the file and do not open it. Fetch it again from an address that begins with https://, or on a network that you trust.",
 	Spec:     "https://www.w3.org/TR/mixed-content/#mixed-downloads",
-	Sentence: "A file that you downloaded here could have been swapped by others on this network: do not open it.",
+	Sentence: "Others on this network could have swapped a file that you downloaded here: do not open it.",
 	Levels:   Levels{finding.Warning, finding.Danger},
 	Grade: func(e finding.Evidence) Levels {
 		switch {
@@ -47,6 +48,14 @@ var insecureDownload = Check{
 		return found
 	},
 }
+
+var (
+	downloadRuns    = say.New("insecure_download_program", "This is a program.")
+	downloadMixed   = say.New("insecure_download_mixed", "An encrypted page led to this file.")
+	downloadBlocked = say.New("insecure_download_blocked", "The browser did not let it come without encryption.")
+	downloadPassed  = say.New("insecure_download_passed", "A part of the way to it was not encrypted.")
+	downloadPlain   = say.New("insecure_download_plain", "It came without encryption.")
+)
 
 // clearDownload judges a navigation that ended as a file instead of a document.
 func (s *Subject) clearDownload(l Load) (e finding.Evidence, ok bool) {
@@ -72,9 +81,9 @@ func (s *Subject) clearDownload(l Load) (e finding.Evidence, ok bool) {
 	case clear == nil || !runs && !mixes:
 		return e, false
 	case runs:
-		e.Detail = "This is a program. "
+		e.Words = append(e.Words, downloadRuns.With())
 	default:
-		e.Detail = "An encrypted page led to this file. "
+		e.Words = append(e.Words, downloadMixed.With())
 	}
 	e.URL, e.Destination, e.Outcome, e.Error = clear.URL.String(), "download", finding.Loaded, last.Error
 	if browserBlocked[last.Error] {
@@ -82,11 +91,11 @@ func (s *Subject) clearDownload(l Load) (e finding.Evidence, ok bool) {
 	}
 	switch {
 	case e.Outcome == finding.Blocked:
-		e.Detail += "The browser did not let it come over plain HTTP."
+		e.Words = append(e.Words, downloadBlocked.With())
 	case clear != last:
-		e.Detail += "The way to it passed over plain HTTP."
+		e.Words = append(e.Words, downloadPassed.With())
 	default:
-		e.Detail += "It came over plain HTTP."
+		e.Words = append(e.Words, downloadPlain.With())
 	}
 	if len(l.Hops) > 1 {
 		e.Chain = Steps(l.Hops)

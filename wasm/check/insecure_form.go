@@ -4,6 +4,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
@@ -11,7 +12,7 @@ import (
 var insecureForm = Check{
 	ID:       "insecure-form",
 	Title:    "Form sends its content without encryption",
-	Why:      "The page is encrypted, but what you fill in here is not when it is sent: anyone on this network can read it, and can answer in the site's place.",
+	Why:      "The page is encrypted, but what you fill in here is sent without encryption. Anyone on this network can read it, and can answer in the site's place.",
 	Advice:   "Leave the form alone, or fill in only what anyone may know.",
 	Spec:     "https://www.w3.org/TR/mixed-content/#requirements-forms",
 	Sentence: "What you fill in here is sent so that others on this network can read it.",
@@ -37,11 +38,11 @@ var insecureForm = Check{
 					continue
 				case heldBack(d, f):
 					e.Outcome = finding.Blocked
-					e.Detail = "This form would be sent over plain HTTP, with the answer shown in a frame. The browser does not let that happen."
+					e.Words = say.Words(formBlocked.With())
 				case len(f.Credentials) > 0:
 					continue
 				default:
-					e.Detail = "This form is sent over plain HTTP."
+					e.Words = say.Words(formPlain.With())
 				}
 				found = append(found, e)
 			}
@@ -49,6 +50,11 @@ var insecureForm = Check{
 		return found
 	},
 }
+
+var (
+	formBlocked = say.New("insecure_form_blocked", "This form would be sent without encryption, with the answer shown in a frame. The browser does not let that happen.")
+	formPlain   = say.New("insecure_form_plain", "This form is sent without encryption.")
+)
 
 // insecureURL reports whether a request for u would cross the network without
 // encryption. Schemes that never do, such as mailto, are not it.

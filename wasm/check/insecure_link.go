@@ -4,6 +4,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -14,11 +15,11 @@ import (
 // sites are theirs to secure.
 var insecureLink = Check{
 	ID:       "insecure-link",
-	Title:    "Encrypted page links to the site unencrypted",
-	Why:      "The page is encrypted, but links to addresses of the same site that are not. Whoever follows one asks without encryption, and somebody on the network can answer in the site's place.",
+	Title:    "Encrypted page has links without encryption",
+	Why:      "The page is encrypted, but links to addresses of the same site that are not. If you follow one, somebody on the network can answer in the site's place.",
 	Advice:   "Look at the address bar after you follow a link on this site: it should begin with https://.",
 	Spec:     "https://www.w3.org/TR/upgrade-insecure-requests/",
-	Sentence: "This page came encrypted, but links to addresses that others on this network can answer for.",
+	Sentence: "This page came encrypted, but has links that others on this network can answer for.",
 	Levels:   always(finding.Notice),
 	Needs:    []fact.Kind{fact.Address, fact.Text, fact.Preload},
 	Find: func(s *Subject) []finding.Evidence {
@@ -38,9 +39,11 @@ var insecureLink = Check{
 					continue
 				}
 				found = append(found, finding.Evidence{URL: l.URL, Tag: l.Tag, Attr: l.Attr, Line: l.Line,
-					Detail: "The first link to " + clip(u.Host) + " in clear."})
+					Words: say.Words(linkPlain.With(say.T(clip(u.Host))))})
 			}
 		}
 		return found
 	},
 }
+
+var linkPlain = say.New("insecure_link_plain", "This link leads to {host} without encryption. There may be more like it.")

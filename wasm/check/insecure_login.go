@@ -1,18 +1,17 @@
 package check
 
 import (
-	"fmt"
-
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
 var insecureLogin = Check{
 	ID:       "insecure-login",
-	Title:    "A secret would be readable by others",
-	Why:      "This page asks for a secret, such as a password or a card number, where anyone on this network can read it as you send it, or can change the page so that it is sent to them.",
-	Advice:   "Do not fill it in. If you must sign in, type the site's address with https:// in front, or wait until you are on a network you trust.",
+	Title:    "Others can read a secret typed here",
+	Why:      "This page asks for a secret, such as a password or a card number. Anyone on this network can read it as you send it. They can also change the page so that your secret goes to them.",
+	Advice:   "Do not fill it in. If you must sign in, type the site's address with https:// in front. Or wait until you are on a network that you trust.",
 	Spec:     "https://www.w3.org/TR/secure-contexts/",
 	Sentence: "Do not type a password or card number here: others on this network can read it.",
 	Levels:   Levels{finding.Warning, finding.Danger},
@@ -23,7 +22,7 @@ var insecureLogin = Check{
 			d := s.documentOf(p.Frame)
 			if !d.Secure {
 				for _, c := range p.Credentials {
-					found = append(found, finding.Evidence{URL: d.address.String(), Detail: asksFor(c) + " in a page that came without encryption."})
+					found = append(found, finding.Evidence{URL: d.address.String(), Words: say.Words(asking(loginPage, c))})
 				}
 			}
 			for _, f := range p.Forms {
@@ -32,10 +31,10 @@ var insecureLogin = Check{
 					switch {
 					case !d.Secure:
 						found = append(found, finding.Evidence{URL: d.address.String(), Tag: "form", Line: f.Line,
-							Detail: asksFor(c) + " in a page that came without encryption."})
+							Words: say.Words(asking(loginPage, c))})
 					case sent:
 						found = append(found, finding.Evidence{URL: f.Action, Tag: "form", Attr: "action", Line: f.Line,
-							Detail: asksFor(c) + " in a form that sends it without encryption."})
+							Words: say.Words(asking(loginForm, c))})
 					}
 				}
 			}
@@ -44,14 +43,27 @@ var insecureLogin = Check{
 	},
 }
 
-func asksFor(c fact.Credential) string {
-	switch c {
-	case fact.Card:
-		return "A payment card field"
-	case fact.OneTime:
-		return "A one-time code field"
+var (
+	loginPage = map[fact.Credential]say.Message{
+		fact.Password: say.New("insecure_login_page_password", "This page came without encryption and asks for a password."),
+		fact.Card:     say.New("insecure_login_page_card", "This page came without encryption and asks for a payment card."),
+		fact.OneTime:  say.New("insecure_login_page_code", "This page came without encryption and asks for a one-time code."),
+		"":            say.New("insecure_login_page_secret", "This page came without encryption and asks for a secret."),
 	}
-	return fmt.Sprintf("A %s field", c)
+	loginForm = map[fact.Credential]say.Message{
+		fact.Password: say.New("insecure_login_form_password", "This form asks for a password and sends it without encryption."),
+		fact.Card:     say.New("insecure_login_form_card", "This form asks for a payment card and sends it without encryption."),
+		fact.OneTime:  say.New("insecure_login_form_code", "This form asks for a one-time code and sends it without encryption."),
+		"":            say.New("insecure_login_form_secret", "This form asks for a secret and sends it without encryption."),
+	}
+)
+
+// asking says what is asked for: facts may name a secret that is not known here.
+func asking(where map[fact.Credential]say.Message, c fact.Credential) say.Phrase {
+	if _, known := where[c]; !known {
+		c = ""
+	}
+	return where[c].With()
 }
 
 // sentInClear reports whether a form's content would leave without encryption.

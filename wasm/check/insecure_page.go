@@ -5,6 +5,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 var insecurePage = Check{
@@ -20,10 +21,12 @@ var insecurePage = Check{
 		if !s.Reached || s.Secure {
 			return nil
 		}
-		e := finding.Evidence{URL: s.URL.String(), Detail: "The page was fetched over plain " + strings.ToUpper(s.URL.Scheme) + "."}
+		e := finding.Evidence{URL: s.URL.String(), Words: say.Words(pagePlain.With(say.T(strings.ToUpper(s.URL.Scheme))))}
 		if len(s.Chain) > 1 {
 			e.Chain = Steps(s.Chain)
 		}
 		return []finding.Evidence{e}
 	},
 }
+
+var pagePlain = say.New("insecure_page_plain", "The page was fetched over plain {protocol}.")

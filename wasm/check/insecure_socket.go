@@ -3,6 +3,7 @@ package check
 import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -34,8 +35,10 @@ var insecureSocket = Check{
 				continue
 			}
 			seen[url] = true
-			found = append(found, finding.Evidence{URL: url, Destination: l.Destination, Outcome: finding.Loaded, Detail: "It was opened without encryption."})
+			found = append(found, finding.Evidence{URL: url, Destination: l.Destination, Outcome: finding.Loaded, Words: say.Words(socketPlain.With())})
 		}
 		return found
 	},
 }
+
+var socketPlain = say.New("insecure_socket_plain", "It was opened without encryption.")

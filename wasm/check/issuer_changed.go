@@ -3,6 +3,7 @@ package check
 import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -22,8 +23,8 @@ import (
 var issuerChanged = Check{
 	ID:         "issuer-changed",
 	Title:      "Somebody else vouches for this site here",
-	Why:        "Until now one of the issuers that every browser trusts vouched for this site. Here somebody else does, with a root certificate that was added to this computer. Whoever has that root can read and change what you see, and your browser shows a closed lock all the same. It can be your company, your school, an antivirus program, or somebody who should not.",
-	Advice:     "Enter nothing here unless you know whose root certificate that is. Ask whoever looks after this computer; if nobody does, remove it in the browser's settings under certificates.",
+	Why:        "Until now one of the issuers that every browser trusts vouched for this site. Here somebody else does, with a root certificate that was added to this computer: one that can vouch for any site. Whoever has it can read and change what you see, and your browser shows a closed lock all the same. It can be your company, your school, an antivirus program, or somebody who should not.",
+	Advice:     "Enter nothing here unless you know whose root certificate that is. Ask whoever looks after this computer. If nobody does, remove it in the browser's settings under certificates.",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc5280#section-6",
 	Sentence:   "Somebody who is not this site can read what you do here, with a certificate that was added to this computer.",
 	Levels:     Levels{finding.Warning, finding.Danger},
@@ -42,27 +43,42 @@ var issuerChanged = Check{
 			}
 			seen[name] = true
 			u, destination := s.connected(c.Host)
-			e := finding.Evidence{URL: u.String(), Destination: destination, Strength: finding.Weak,
-				Detail: "The chain of its certificate ends in " + rootName(c) + ", which did not come with your browser."}
+			e := finding.Evidence{URL: u.String(), Destination: destination, Strength: finding.Weak, Words: say.Words(issuer(c))}
 			switch {
 			case k.BuiltInAt == 0:
-				e.Detail += " Before it ended in another one of that kind."
+				e.Words = append(e.Words, issuerAnother.With())
 			case s.rootMet(c.Root):
 				if destination != "main_frame" {
 					continue
 				}
 				e.Strength = "" // this computer's own, and no sign of anybody
-				e.Detail += " Your browser met that root before."
+				e.Words = append(e.Words, rootKnown.With())
 			case s.inspected(c.Root) != nil:
-				e.Detail += " So do those of all other sites here."
+				e.Words = append(e.Words, issuerOfAll.With())
 			default:
-				e.Detail += " Before, last on " + day(k.BuiltInAt) + ", it ended in one that did."
+				e.Words = append(e.Words, issuerBefore.With(say.D(k.BuiltInAt)))
 				e.Strength = finding.Strong
 			}
 			found = append(found, e)
 		}
 		return found
 	},
+}
+
+var (
+	issuerNamed    = say.New("issuer_changed_named", "The root certificate that vouches for this site here is called “{root}”, and did not come with your browser.")
+	issuerNameless = say.New("issuer_changed_nameless", "The root certificate that vouches for this site here has no name, and did not come with your browser.")
+	issuerAnother  = say.New("issuer_changed_another", "Before, another one that did not come with your browser vouched for this site.")
+	issuerOfAll    = say.New("issuer_changed_of_all", "It vouches for all other sites here too.")
+	issuerBefore   = say.New("issuer_changed_before", "Before, last on {day:day}, one that came with your browser vouched for this site.")
+)
+
+// issuer tells what vouches for a host.
+func issuer(c fact.Connection) say.Phrase {
+	if name := rootName(c); name != "" {
+		return issuerNamed.With(say.T(name))
+	}
+	return issuerNameless.With()
 }
 
 // byStrength grades evidence that is more than weak by l, and other as a notice.

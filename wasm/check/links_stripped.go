@@ -1,11 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -23,9 +23,9 @@ import (
 // likely not the host's own (https-stripped).
 var linksStripped = Check{
 	ID:         "links-stripped",
-	Title:      "Links to encrypted sites were made unencrypted",
+	Title:      "Links to encrypted sites come without encryption",
 	Why:        "This page came without encryption, and leads without encryption to sites that your browser knows as encrypted. Somebody on this network may have changed the links as the page passed, to read what you do on those sites. An old page that was written before those sites had encryption looks the same.",
-	Advice:     "Do not follow links from this page to sites where you sign in. Open those with https:// in front, or from your own bookmarks.",
+	Advice:     "Do not follow links from this page to sites where you sign in. Open those sites with https:// in front, or from your own bookmarks.",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc6797#section-2.3.1.1",
 	Sentence:   "Someone on this network has probably changed the links on this page: do not follow them to sign in anywhere.",
 	Levels:     Levels{finding.Notice, finding.Danger},
@@ -57,7 +57,7 @@ var linksStripped = Check{
 				if err != nil || u.Host == h.URL.Host || u.Port != "" || site.Local(u.Host) || !s.encrypts(u.Host, h.At) {
 					continue
 				}
-				found = append(found, finding.Evidence{URL: l.URL, Tag: l.Tag, Attr: l.Attr, Line: l.Line, Detail: "It leads in clear to " + clip(site.Name(u.Host)) + ", which encrypts its pages."})
+				found = append(found, finding.Evidence{URL: l.URL, Tag: l.Tag, Attr: l.Attr, Line: l.Line, Words: say.Words(linksLead.With(say.T(clip(site.Name(u.Host)))))})
 				credentials = credentials || slices.ContainsFunc(p.Forms, func(f fact.Form) bool { return f.Action == l.URL && len(f.Credentials) > 0 })
 			}
 		}
@@ -65,23 +65,29 @@ var linksStripped = Check{
 			return nil
 		}
 		const several = 3 // sites: no old page links to so many by chance, and to none over HTTPS
-		strength, words := finding.Weak, ""
+		strength, why := finding.Weak, []say.Phrase(nil)
 		k := s.known(name)
 		led := k.LinkedAt > 0 && h.At-k.LinkedAt <= upgradesFor
 		stripped, _ := s.stripped(s.Chain, last)
 		switch {
 		case stripped.Rank() >= finding.Strong.Rank():
-			strength, words = finding.Strong, " The page itself is most likely not the site's own."
+			strength, why = finding.Strong, say.Words(linksPage.With())
 		case led && (credentials || len(found) >= several || h.URL.Path == "/" && h.URL.Query == ""):
-			strength, words = finding.Strong, fmt.Sprintf(" This site's pages had links to encrypted sites before, last on %s; here none is left.", day(k.LinkedAt))
+			strength, why = finding.Strong, say.Words(linksBefore.With(say.D(k.LinkedAt)))
 		}
 		for i := range found {
 			found[i].Strength = strength
-			found[i].Detail += words
+			found[i].Words = append(found[i].Words, why...)
 		}
 		return found
 	},
 }
+
+var (
+	linksLead   = say.New("links_stripped_lead", "It leads without encryption to {host}, which encrypts its pages.")
+	linksPage   = say.New("links_stripped_page", "The page itself is most likely not the site's own.")
+	linksBefore = say.New("links_stripped_before", "Before, last on {day:day}, this site's pages had links to encrypted sites. Here none is left.")
+)
 
 // gradeNear is the grade of checks that suspect somebody where the evidence is strong,
 // and else are worth knowing; on a trusted network always.
@@ -98,7 +104,7 @@ func gradeNear(e finding.Evidence) Levels {
 func (s *Subject) encrypts(host string, at fact.Time) bool {
 	name := site.Name(host)
 	k := s.known(name)
-	if order, _ := s.ordered(k, name, at); order != "" {
+	if order, _ := s.ordered(k, name, at); order != nil {
 		return true
 	}
 	often := k.Epochs > 1 && at-k.LastSecure <= upgradesFor

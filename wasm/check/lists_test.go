@@ -7,6 +7,7 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/hsts"
+	"midwatch/wasm/say"
 )
 
 // look is what a check made of a visit that needs the preload list.
@@ -24,9 +25,11 @@ func looks() map[string]look {
 	for _, c := range []*Check{&hstsMissing, &insecureCookie} {
 		s := Of(&visit)
 		var l look
-		l.found, l.missing = c.Look(s)
+		found, missing := c.Look(s)
+		l.found, l.missing = found, say.English(missing)
 		l.needs = s.NeedsPreload
-		_, l.missedByShort = hstsShort.Look(s)
+		_, missing = hstsShort.Look(s)
+		l.missedByShort = say.English(missing)
 		list[c.ID] = l
 	}
 	return list

@@ -5,6 +5,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -29,7 +30,7 @@ import (
 var lookalikeHost = Check{
 	ID:         "lookalike-host",
 	Title:      "Address imitates a site that you know",
-	Why:        "The name of this site looks like that of one that your browser knows over an encrypted connection, and this one came in clear. Somebody on this network may have changed the link that you followed, to bring you to a copy of the site where they can read everything.",
+	Why:        "The name of this site looks like that of another that your browser knows as encrypted. This one came without encryption. Somebody on this network may have changed the link that you followed, to bring you to a copy of the site where they can read everything.",
 	Advice:     "Do not sign in and do not type anything here. Type the name of the site that you wanted by yourself, with https:// in front.",
 	Spec:       "https://www.unicode.org/reports/tr39/",
 	Sentence:   "Someone on this network has probably led you to a copy of a site that you know: do not sign in here.",
@@ -48,7 +49,7 @@ var lookalikeHost = Check{
 				continue
 			}
 			shown[s.Chain[i].URL.Host] = true
-			e := finding.Evidence{URL: s.Chain[i].URL.String(), Strength: strength, Detail: words}
+			e := finding.Evidence{URL: s.Chain[i].URL.String(), Strength: strength, Words: words}
 			if len(found) == 0 && len(s.Chain) > 1 {
 				e.Chain = Steps(s.Chain)
 			}
@@ -57,6 +58,24 @@ var lookalikeHost = Check{
 		return found
 	},
 }
+
+// tricks say how a name is made to look like another.
+var tricks = map[site.Trick]say.Message{
+	site.ExtraW:      say.New("lookalike_host_extra_w", "{name} looks like {known}, with one w more."),
+	site.WebPrefix:   say.New("lookalike_host_web_prefix", "{name} looks like {known}, with “web” in front."),
+	site.OtherWord:   say.New("lookalike_host_other_word", "{name} looks like {known}, with another word in front."),
+	site.NoSuchEnd:   say.New("lookalike_host_no_such_end", "{name} looks like {known}, with an ending that the Internet does not have."),
+	site.OtherEnd:    say.New("lookalike_host_other_end", "{name} looks like {known}, with another ending."),
+	site.Alphabet:    say.New("lookalike_host_alphabet", "{name} looks like {known}, with letters of another alphabet."),
+	site.Likeness:    say.New("lookalike_host_likeness", "{name} looks like {known}, with other letters that are easy to mistake."),
+	site.DoubledOnce: say.New("lookalike_host_doubled_once", "{name} looks like {known}, with a letter doubled."),
+	site.MoreLabels:  say.New("lookalike_host_more_labels", "{name} looks like {known}, with another site's name behind it."),
+}
+
+var (
+	lookalikeKnown = say.New("lookalike_host_known", "Your browser last saw {known} with encryption (HTTPS) on {day:day}.")
+	lookalikeLed   = say.New("lookalike_host_led", "It was {known} itself that led here, when asked without encryption.")
+)
 
 // Disguises is site.Disguises, asked once for each host.
 func (s *Subject) Disguises(host string) []site.Disguise {
@@ -80,12 +99,12 @@ func gradeLookalike(e finding.Evidence) Levels {
 
 // disguised judges the document at i of a chain: how far its host is a disguise of one
 // that is known over HTTPS, and of which. The strength is empty where it is none.
-func (s *Subject) disguised(chain []Hop, i int) (strength finding.Strength, words string) {
+func (s *Subject) disguised(chain []Hop, i int) (strength finding.Strength, words []say.Phrase) {
 	h := &chain[i]
 	name := hostName(h)
 	own := s.known(name)
 	if !InClear(chain, i) || own.LastSecure > 0 || own.PlainTrusted > 0 || plainElsewhere(own, s.Network.Epoch) > 0 {
-		return "", ""
+		return "", nil
 	}
 	for _, d := range s.Disguises(name) {
 		k := s.known(d.Of)
@@ -96,9 +115,10 @@ func (s *Subject) disguised(chain []Hop, i int) (strength finding.Strength, word
 		if strength != "" && !led && !d.By.Sure() {
 			continue
 		}
-		words = name + " looks like " + clip(d.Of) + ", which your browser last saw over HTTPS on " + day(k.LastSecure) + ": " + string(d.By) + "."
+		known := say.T(clip(d.Of))
+		words = say.Words(tricks[d.By].With(say.T(name), known), lookalikeKnown.With(known, say.D(k.LastSecure)))
 		if led {
-			words += " Asked without encryption, " + clip(d.Of) + " itself led here."
+			words = append(words, lookalikeLed.With(known))
 		}
 		if led || d.By.Sure() {
 			return finding.Strong, words
@@ -113,7 +133,7 @@ func (s *Subject) disguised(chain []Hop, i int) (strength finding.Strength, word
 func (s *Subject) ledBy(name string, before []Hop, at fact.Time) bool {
 	k := s.known(name)
 	order, _ := s.ordered(k, name, at)
-	if order == "" && (k.UpgradedAt == 0 || at-k.UpgradedAt > upgradesFor) {
+	if order == nil && (k.UpgradedAt == 0 || at-k.UpgradedAt > upgradesFor) {
 		return false
 	}
 	for i := len(before) - 1; i >= 0; i-- {

@@ -4,14 +4,15 @@ import (
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/mixed"
+	"midwatch/wasm/say"
 	"midwatch/wasm/weburl"
 )
 
 var mixedContent = Check{
 	ID:       "mixed-content",
 	Title:    "Encrypted page uses unencrypted parts",
-	Why:      "Parts of this encrypted page are named with plain HTTP addresses. Whoever is on the path can read and swap a part that is loaded so; a swapped script can take over the whole page.",
-	Advice:   "Parts that your browser blocked or fetched encrypted are no risk to you, only a fault of the site. Where a part was loaded in clear, do not use the page on a network you do not trust.",
+	Why:      "Some parts of this encrypted page, such as pictures or scripts, have addresses without encryption. Anyone on this network can read or swap a part that is loaded that way. A swapped script can take over the whole page.",
+	Advice:   "Parts that your browser blocked, or fetched over https://, are no risk to you. If a part was loaded without encryption, do not use this page on a network that you do not trust.",
 	Spec:     "https://www.w3.org/TR/mixed-content/",
 	Sentence: "Parts of this page came without encryption: others on this network could have changed them.",
 	Levels:   always(finding.Danger), // loaded and blockable
@@ -40,18 +41,23 @@ var mixedContent = Check{
 				continue
 			}
 			found = append(found, finding.Evidence{URL: first.URL.String(), Outcome: outcome, Error: l.Hops[len(l.Hops)-1].Error,
-				Destination: l.Destination, Mixed: string(category), Detail: outcomeWords[outcome]})
+				Destination: l.Destination, Mixed: string(category), Words: say.Words(outcomeWords[outcome].With())})
 		}
 		return found
 	},
 }
 
-var outcomeWords = map[finding.Outcome]string{
-	finding.Blocked:  "The browser blocked it.",
-	finding.Upgraded: "The browser asked for it over HTTPS instead.",
-	finding.Loaded:   "It was loaded without encryption.",
-	"":               "It is named in the page but was not asked for.",
-}
+var (
+	outcomeWords = map[finding.Outcome]say.Message{
+		finding.Blocked:  say.New("mixed_content_blocked", "The browser blocked it."),
+		finding.Upgraded: say.New("mixed_content_upgraded", "The browser asked for it over HTTPS instead."),
+		finding.Loaded:   say.New("mixed_content_loaded", "It was loaded without encryption."),
+		"":               say.New("mixed_content_named", "It is named in the page but was not asked for."),
+	}
+	// Of a lone file, in which no browser was seen.
+	mixedBlocks   = say.New("mixed_content_blocks", "A browser blocks it.")
+	mixedUpgrades = say.New("mixed_content_upgrades", "A browser asks for it over HTTPS instead.")
+)
 
 // part is what a document is made of: an address, and what it is used as. The
 // text's words for that and the browser's differ; the category is common.
@@ -128,20 +134,20 @@ func namedParts(s *Subject) (found []finding.Evidence, judged map[part]bool) {
 				continue // the site's own defence holds
 			}
 			found = append(found, finding.Evidence{URL: r.URL, Outcome: outcome, Destination: r.Kind, Mixed: r.Mixed,
-				Tag: r.Tag, Attr: r.Attr, Line: r.Line, Detail: s.outcomeDetail(outcome)})
+				Tag: r.Tag, Attr: r.Attr, Line: r.Line, Words: say.Words(s.partWords(outcome))})
 		}
 	}
 	return found, judged
 }
 
-func (s *Subject) outcomeDetail(o finding.Outcome) string {
-	if s.Source != fact.HTML {
-		return outcomeWords[o]
+func (s *Subject) partWords(o finding.Outcome) say.Phrase {
+	switch {
+	case s.Source != fact.HTML:
+		return outcomeWords[o].With()
+	case o == finding.Blocked:
+		return mixedBlocks.With()
 	}
-	if o == finding.Blocked {
-		return "A browser blocks it."
-	}
-	return "A browser asks for it over HTTPS instead."
+	return mixedUpgrades.With()
 }
 
 // unseenOutcome tells what became of a part for whose address no load speaks.

@@ -5,6 +5,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -28,7 +29,7 @@ import (
 var privateAddress = Check{
 	ID:         "private-address",
 	Title:      "Public site answers from this network",
-	Why:        "Your browser used to find this site at a public address on the Internet. Here its page came from an address that exists on this network only, and without proof of who answered. Somebody here may be directing names to a machine of their own.",
+	Why:        "Your browser used to find this site at a public address on the Internet. Here its page came from an address that exists on this network only, and nothing proves who answered. Somebody here may be sending you to a computer of their own instead.",
 	Advice:     "Do not sign in and do not type anything here. Use another network, such as that of your phone.",
 	Spec:       "https://www.rfc-editor.org/rfc/rfc1918",
 	Sentence:   "Someone on this network is probably answering in this site's place: do not type anything here.",
@@ -48,7 +49,7 @@ var privateAddress = Check{
 				continue
 			}
 			shown[hostName(h)] = true
-			e := finding.Evidence{URL: h.URL.String(), Strength: strength, Detail: words}
+			e := finding.Evidence{URL: h.URL.String(), Strength: strength, Words: words}
 			if len(found) == 0 {
 				e.Chain = Steps(s.Chain)
 			}
@@ -58,23 +59,29 @@ var privateAddress = Check{
 	},
 }
 
+var (
+	nearAddress = say.New("private_address_near", "It came from {address}, an address of this network.")
+	nearBefore  = say.New("private_address_before", "Before, last on {day:day}, the site was at a public address.")
+	nearShared  = say.New("private_address_shared", "Phone companies and private networks use such addresses too.")
+)
+
 // nearby judges from where the document at i of a chain came.
-func (s *Subject) nearby(chain []Hop, i int) (finding.Strength, string) {
+func (s *Subject) nearby(chain []Hop, i int) (finding.Strength, []say.Phrase) {
 	h := &chain[i]
 	document := (i == len(chain)-1 || h.Client) && h.Done && h.Error == "" && h.Status >= 200 && h.Status < 300
 	reach := site.Class(h.Address)
 	name := hostName(h)
 	if !document || !h.Plain && !h.Encrypted || h.Cached || s.Vouched(h) || !reach.Near() || reach == site.LoopbackAddress ||
 		site.Local(name) || site.IP(name) || site.RouterName(name) {
-		return "", ""
+		return "", nil
 	}
 	k := s.known(name)
 	if k.PublicAt == 0 || k.NearAt > 0 || h.At-k.PublicAt > secureFor || s.Proxied(h) {
-		return "", ""
+		return "", nil
 	}
-	words := "It came from " + h.Address + ", an address of this network. Before, the site was at a public address, last on " + day(k.PublicAt) + "."
+	words := say.Words(nearAddress.With(say.T(h.Address)), nearBefore.With(say.D(k.PublicAt)))
 	if reach == site.SharedAddress {
-		return finding.Weak, words + " Carriers and private networks use such addresses too."
+		return finding.Weak, append(words, nearShared.With())
 	}
 	return finding.Strong, words
 }

@@ -5,6 +5,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -21,7 +22,7 @@ import (
 var protocolFallback = Check{
 	ID:       "protocol-fallback",
 	Title:    "Site speaks an older protocol than before",
-	Why:      "On every network before, this site spoke the newer HTTP/2 or HTTP/3, and here it speaks HTTP/1.1. Programs that sit in between and open the encryption often know only that. A site that changed its servers looks the same, so this alone means little.",
+	Why:      "Browsers and sites talk by rules, a protocol. On every network before, this site spoke the newer HTTP/2 or HTTP/3, and here it speaks HTTP/1.1. Programs that sit in between and open the encryption often know only that one. A site that changed its servers looks the same, so this alone means little.",
 	Advice:   "Nothing needs doing for this alone. If other signs on this network point the same way, use another one.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc9113",
 	Sentence: "This site speaks an older protocol here than on other networks.",
@@ -40,9 +41,11 @@ var protocolFallback = Check{
 			return nil
 		}
 		return []finding.Evidence{{URL: h.URL.String(), Strength: finding.Weak, Destination: "main_frame",
-			Detail: "It came by HTTP/1.1, and before always by " + newestProtocol(k) + "."}}
+			Words: say.Words(olderProtocol.With(say.T(newestProtocol(k))))}}
 	},
 }
+
+var olderProtocol = say.New("protocol_fallback_older", "It came by HTTP/1.1, and before always by {protocol}.")
 
 // inspectedBefore reports whether the chain of a host's certificate ends in a root that
 // was added to the browser, and that it met before.

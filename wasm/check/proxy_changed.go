@@ -5,6 +5,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 	"midwatch/wasm/weburl"
 )
@@ -18,11 +19,11 @@ import (
 // person's.
 var proxyChanged = Check{
 	ID:       "proxy-changed",
-	Title:    "Your traffic goes through a new proxy",
+	Title:    "Your traffic goes through a new go-between",
 	Why:      "On this network your browser hands what it asks for to a go-between (a proxy) that it has not used before. Whoever runs it sees which sites you open, and can read and change everything that is not encrypted.",
-	Advice:   "If this is a network at work or at school, that is usual. Otherwise look into the browser's proxy settings, and switch off that it finds a proxy by itself.",
+	Advice:   "If this is a network at work or at school, that is usual. Otherwise look into the browser's proxy settings, and do not let it look for a proxy by itself.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc9110#section-3.7",
-	Sentence: "Your traffic goes through a proxy that your browser has not used before.",
+	Sentence: "Your traffic goes through a go-between (a proxy) that your browser has not used before.",
 	Levels:   Levels{finding.Notice, finding.Warning},
 	Once:     true,
 	Needs:    []fact.Kind{fact.Proxies},
@@ -35,20 +36,26 @@ var proxyChanged = Check{
 		for h := range s.hops() {
 			if p := h.Proxy; p != "" && !told[p] && !s.usedBefore(p) {
 				told[p] = true
-				found = append(found, finding.Evidence{URL: h.URL.String(), Strength: finding.Weak, Detail: "The request was sent to a proxy: " + cut(p, maxAddress)})
+				found = append(found, finding.Evidence{URL: h.URL.String(), Strength: finding.Weak, Words: say.Words(proxySent.With(say.T(cut(p, maxAddress))))})
 			}
 		}
 		p := s.Epoch.Proxy
 		if len(found) == 0 && (p.Mode == "pac" || p.Mode == "fixed") && p.Address != "" && !s.usedBefore(p.Address) {
-			detail := "The browser is set to use a proxy: "
+			set := proxySet
 			if p.Mode == "pac" {
-				detail = "The browser is set to be told by a file which proxy to use: "
+				set = proxyFile
 			}
-			found = append(found, finding.Evidence{URL: s.URL.String(), Strength: finding.Weak, Detail: detail + cut(p.Address, maxAddress)})
+			found = append(found, finding.Evidence{URL: s.URL.String(), Strength: finding.Weak, Words: say.Words(set.With(say.T(cut(p.Address, maxAddress))))})
 		}
 		return found
 	},
 }
+
+var (
+	proxySent = say.New("proxy_changed_sent", "The request was sent to a proxy: {proxy}.")
+	proxySet  = say.New("proxy_changed_set", "The browser is set to use a proxy: {proxy}.")
+	proxyFile = say.New("proxy_changed_file", "The browser is set to be told by a file which proxy to use: {file}.")
+)
 
 // usedBefore reports whether a proxy was used in earlier epochs, or is a program on
 // this computer.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -108,16 +109,16 @@ func (s *Subject) inspected(key string) []string {
 	return sites
 }
 
-// rootName is what people call a root: the common name in its subject, or all of that.
+var rootKnown = say.New("root_met", "Your browser met that root certificate before.")
+
+// rootName is what people call a root: the common name in its subject, or all of that;
+// empty where it has none.
 func rootName(c fact.Connection) string {
-	if c.RootName == "" {
-		return "a root without a name"
-	}
 	name := c.RootName
 	for part := range strings.SplitSeq(c.RootName, ",") {
 		if key, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok && strings.EqualFold(key, "cn") && value != "" {
 			name = value
 		}
 	}
-	return "“" + clip(strings.Trim(name, `"`)) + "”"
+	return clip(strings.Trim(name, `"`))
 }

@@ -1,11 +1,9 @@
 package check
 
 import (
-	"fmt"
-	"strings"
-
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 // What it sees is inspection with a root certificate that this computer was given: a
@@ -19,7 +17,7 @@ import (
 var tlsInspected = Check{
 	ID:       "tls-inspected",
 	Title:    "Encrypted traffic is read on the way",
-	Why:      "The certificates of all sites here end in one root that did not come with your browser but was added to this computer. Whoever has it opens the encryption of everything you do, reads it, and closes it again: your company, your school, an antivirus program, or somebody who should not.",
+	Why:      "One and the same root certificate vouches for all sites here. It did not come with your browser: somebody added it to this computer. Whoever has it opens the encryption of everything you do, reads it, and closes it again. That can be your company, your school, an antivirus program, or somebody who should not.",
 	Advice:   "Do on this computer only what its owner may see. If you do not know whose root certificate that is, ask whoever looks after this computer before you sign in anywhere.",
 	Spec:     "https://www.rfc-editor.org/rfc/rfc5280#section-6",
 	Sentence: "Somebody opens the encryption of every site here and can read it all.",
@@ -39,11 +37,10 @@ var tlsInspected = Check{
 			if sites == nil {
 				continue
 			}
-			e := finding.Evidence{URL: originOf(c.Host), Strength: finding.Strong,
-				Detail: fmt.Sprintf("The certificates of %d sites (%s) end in %s.", len(sites), some(sites), rootName(c))}
+			e := finding.Evidence{URL: originOf(c.Host), Strength: finding.Strong, Words: inspection(c, sites)}
 			if s.rootMet(c.Root) {
 				e.Strength = "" // this computer's own, and no sign of anybody
-				e.Detail += " Your browser met that root before."
+				e.Words = append(e.Words, rootKnown.With())
 			}
 			found = append(found, e)
 		}
@@ -51,11 +48,26 @@ var tlsInspected = Check{
 	},
 }
 
-// some names the first of a list, and shows where there are more.
-func some(names []string) string {
-	const most = 5
-	if len(names) <= most {
-		return strings.Join(names, ", ")
+var (
+	inspectedNamed = say.Plural("tls_inspected_named",
+		"The root certificate “{root}” vouches for {sites:number} site here, and did not come with your browser.",
+		"The root certificate “{root}” vouches for {sites:number} sites here, and did not come with your browser.")
+	inspectedNameless = say.Plural("tls_inspected_nameless",
+		"A root certificate without a name vouches for {sites:number} site here, and did not come with your browser.",
+		"A root certificate without a name vouches for {sites:number} sites here, and did not come with your browser.")
+	inspectedSites = say.New("tls_inspected_sites", "The sites are {sites:list}.")
+	inspectedSome  = say.New("tls_inspected_some", "Among them are {sites:list}.")
+)
+
+// inspection tells which root vouches for which sites.
+func inspection(c fact.Connection, sites []string) []say.Phrase {
+	const most = 5 // that are named
+	named := inspectedSites.With(say.L(sites))
+	if len(sites) > most {
+		named = inspectedSome.With(say.L(sites[:most]))
 	}
-	return strings.Join(names[:most], ", ") + ", …"
+	if name := rootName(c); name != "" {
+		return say.Words(inspectedNamed.With(say.T(name), say.N(len(sites))), named)
+	}
+	return say.Words(inspectedNameless.With(say.N(len(sites))), named)
 }

@@ -9,11 +9,11 @@ import (
 
 // Upgrade is the encrypted version of a page that came in clear, and whether what is
 // known says that there is one. It has no address where there can be none: for the
-// local network, for another port, and where the site's own encrypted answer led
-// here.
+// local network, for another port, where the site's own encrypted answer led here, and
+// while a login page stands in the way of everything.
 func (s *Subject) Upgrade() finding.Upgrade {
 	n := len(s.Chain) - 1
-	if n < 0 || !InClear(s.Chain, n) && !s.Restored || s.Secure || s.URL.Scheme != "http" || s.URL.Port != "" {
+	if n < 0 || !InClear(s.Chain, n) && !s.Restored || s.Secure || s.URL.Scheme != "http" || s.URL.Port != "" || s.Behind() {
 		return finding.Upgrade{}
 	}
 	name := site.Name(s.URL.Host)

@@ -6,6 +6,7 @@ import (
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 	"midwatch/wasm/site"
 )
 
@@ -18,7 +19,7 @@ import (
 var weakTLS = Check{
 	ID:       "weak-tls",
 	Title:    "Encryption is weaker than it should be",
-	Why:      "This site's encryption (TLS, Transport Layer Security) uses old parts that are known to be weak. Somebody who records what passes on this network can try to open it now, or later once the site's key leaks.",
+	Why:      "This site's encryption (TLS, Transport Layer Security) uses old parts that are known to be weak. Somebody who records what passes on this network can try to open it now, or later, once the site's secret key leaks.",
 	Advice:   "Prefer another site for what has to stay secret, or use one on a network that you trust. Only the site's owner can mend this.",
 	Spec:     "https://wiki.mozilla.org/Security/Server_Side_TLS#Intermediate_compatibility_.28recommended.29",
 	Sentence: "This page came encrypted, but weakly.",
@@ -39,7 +40,7 @@ var weakTLS = Check{
 				if weak := weaknesses(c); len(weak) > 0 {
 					seen[name] = true
 					u, destination := s.connected(c.Host)
-					found = append(found, finding.Evidence{URL: u.String(), Destination: destination, Detail: strings.Join(weak, " ")})
+					found = append(found, finding.Evidence{URL: u.String(), Destination: destination, Words: weak})
 				}
 			}
 		}
@@ -50,51 +51,67 @@ var weakTLS = Check{
 // oldVersions names those that are no longer safe (RFC 8996), by the browser's words.
 var oldVersions = map[string]string{"SSLv2": "SSL 2", "SSLv3": "SSL 3", "TLSv1": "TLS 1.0", "TLSv1.0": "TLS 1.0", "TLSv1.1": "TLS 1.1"}
 
+var (
+	weakVersion   = say.New("weak_tls_version", "It speaks {version} (Transport Layer Security), an old version that is no longer safe.")
+	weakSSL       = say.New("weak_tls_ssl", "It speaks {version} (Secure Sockets Layer), an old version that is no longer safe.")
+	weakAnonymous = say.New("weak_tls_anonymous", "The server does not prove who it is at all.")
+	weakKeyOnly   = say.New("weak_tls_no_forward_secrecy", "Once the server's secret key leaks, all that was recorded before can be read too (no forward secrecy).")
+	weakGroup     = say.Plural("weak_tls_group",
+		"The keys are agreed on with numbers of only {bits:number} bit (Diffie-Hellman).",
+		"The keys are agreed on with numbers of only {bits:number} bits (Diffie-Hellman).")
+	weakSignature = say.New("weak_tls_signature", "The server proves itself with a kind of signature that is broken ({name}).")
+	weakKey       = say.Plural("weak_tls_key", "The key has only {bits:number} bit.", "The key has only {bits:number} bits.")
+)
+
+// weakCiphers are those that are weak by what their names hold.
+var weakCiphers = []struct {
+	mark string
+	says say.Message
+}{
+	{"NULL", say.New("weak_tls_null", "Nothing is encrypted at all.")},
+	{"EXPORT", say.New("weak_tls_export", "The way it encrypts was made weak on purpose (an export cipher).")},
+	{"RC4", say.New("weak_tls_rc4", "The way it encrypts (the cipher RC4) is broken.")},
+	{"3DES", say.New("weak_tls_3des", "The way it encrypts (3DES, the Data Encryption Standard three times over) is too old.")},
+	{"DES_CBC", say.New("weak_tls_des", "The way it encrypts (the Data Encryption Standard of 1977) is broken.")},
+	{"CBC", say.New("weak_tls_cbc", "The way it encrypts (CBC, cipher block chaining) has let others read parts of what passed.")},
+}
+
 // weaknesses tells what of a connection is below the intermediate profile of Mozilla's
-// Server Side TLS, as sentences. What was not told is not judged.
-func weaknesses(c fact.Connection) (list []string) {
-	if name := oldVersions[c.Version]; name != "" {
-		meaning := "Transport Layer Security"
-		if strings.HasPrefix(name, "SSL") {
-			meaning = "Secure Sockets Layer"
-		}
-		list = append(list, "It speaks "+name+" ("+meaning+"), which is no longer safe; TLS 1.2 is the least.")
+// Server Side TLS. What was not told is not judged.
+func weaknesses(c fact.Connection) (list []say.Phrase) {
+	if name := oldVersions[c.Version]; strings.HasPrefix(name, "SSL") {
+		list = append(list, weakSSL.With(say.T(name)))
+	} else if name != "" {
+		list = append(list, weakVersion.With(say.T(name)))
 	}
 	list = append(list, weakCipher(c)...)
 	if bits, ok := finiteField(c.Group); ok && bits < 2048 {
-		list = append(list, "The keys are agreed on with numbers of only "+strconv.Itoa(bits)+" bits (Diffie-Hellman).")
+		list = append(list, weakGroup.With(say.N(bits)))
 	}
 	if sig := strings.ToUpper(c.Signature); strings.Contains(sig, "SHA1") || strings.Contains(sig, "MD5") {
-		list = append(list, "The server proves itself with a broken signature ("+clip(c.Signature)+").")
+		list = append(list, weakSignature.With(say.T(clip(c.Signature))))
 	}
 	return list
 }
 
 // weakCipher judges a cipher suite by its name (IANA, TLS Cipher Suites). Those of TLS
 // 1.3 do not name the key exchange and are all good.
-func weakCipher(c fact.Connection) (list []string) {
+func weakCipher(c fact.Connection) (list []say.Phrase) {
 	name := strings.ToUpper(c.Cipher)
 	exchange, cipher, named := strings.Cut(strings.TrimPrefix(name, "TLS_"), "_WITH_")
 	switch forward := strings.HasPrefix(exchange, "ECDHE_") || strings.HasPrefix(exchange, "DHE_"); {
 	case strings.HasSuffix(exchange, "_ANON"):
-		list = append(list, "The server does not prove who it is at all.")
+		list = append(list, weakAnonymous.With())
 	case named && !forward, name == "" && c.Group == "none":
-		list = append(list, "The key of the connection depends on the server's alone: once that leaks, everything that was recorded can be read (no forward secrecy).")
+		list = append(list, weakKeyOnly.With())
 	}
-	for _, weak := range []struct{ mark, words string }{
-		{"NULL", "Nothing is encrypted at all (NULL)."},
-		{"EXPORT", "The cipher was made weak on purpose (EXPORT)."},
-		{"RC4", "The cipher RC4 is broken."},
-		{"3DES", "The cipher 3DES is too old."},
-		{"DES_CBC", "The cipher DES is broken."},
-		{"CBC", "The cipher is used in a mode (CBC, cipher block chaining) that has let others read parts of what passed."},
-	} {
+	for _, weak := range weakCiphers {
 		if named && strings.Contains(cipher, weak.mark) || named && weak.mark == "EXPORT" && strings.Contains(exchange, weak.mark) {
-			return append(list, weak.words)
+			return append(list, weak.says.With())
 		}
 	}
 	if c.Bits > 0 && c.Bits < 128 {
-		list = append(list, "The key has only "+strconv.Itoa(c.Bits)+" bits.")
+		list = append(list, weakKey.With(say.N(c.Bits)))
 	}
 	return list
 }

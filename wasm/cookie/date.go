@@ -42,8 +42,8 @@ func Date(s string) (fact.Time, bool) {
 		hour > 23 || minute > 59 || second > 59 {
 		return 0, false
 	}
-	seconds := days(year, month, day)*86400 + hour*3600 + minute*60 + second
-	return fact.Time(seconds) * 1000, true
+	seconds := hour*3600 + minute*60 + second
+	return fact.Midnight(year, month, day) + fact.Time(seconds)*1000, true
 }
 
 const months = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -75,13 +75,4 @@ func leading(token string) (n, digits int) {
 		digits++
 	}
 	return n, digits
-}
-
-// days counts from the first of January 1970, in the Gregorian calendar.
-func days(year, month, day int) int {
-	if month <= 2 {
-		year--
-		month += 12
-	}
-	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 719469
 }

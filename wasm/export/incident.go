@@ -2,12 +2,12 @@ package export
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 const (
@@ -25,6 +25,67 @@ const (
 	maxNamed = 3
 	maxName  = 100
 )
+
+// account is what is said of an incident, by how many hosts there are to name.
+type account struct {
+	title            say.Message
+	none, some, more say.Message
+	counts           bool // the signs, first of all
+}
+
+// The accounts of an incident, and its advices.
+var (
+	incidentCertain = account{
+		title: say.New("incident_certain_title", "Somebody on this network is interfering"),
+		none:  say.New("incident_certain", "Somebody on this network interferes with pages. They can read and change what you send there. Nothing innocent explains what was seen."),
+		some:  say.New("incident_certain_hosts", "Somebody on this network interferes with {hosts:list}. They can read and change what you send there. Nothing innocent explains what was seen."),
+		more: say.Plural("incident_certain_more",
+			"Somebody on this network interferes with {hosts:list}, and with {more:number} other site. They can read and change what you send there. Nothing innocent explains what was seen.",
+			"Somebody on this network interferes with {hosts:list}, and with {more:number} other sites. They can read and change what you send there. Nothing innocent explains what was seen."),
+	}
+	incidentProbable = account{
+		title: say.New("incident_probable_title", "Somebody on this network is probably interfering"),
+		none:  say.New("incident_probable", "Somebody on this network probably interferes with pages. They can then read and change what you send there. Innocent causes of what was seen are rare."),
+		some:  say.New("incident_probable_hosts", "Somebody on this network probably interferes with {hosts:list}. They can then read and change what you send there. Innocent causes of what was seen are rare."),
+		more: say.Plural("incident_probable_more",
+			"Somebody on this network probably interferes with {hosts:list}, and with {more:number} other site. They can then read and change what you send there. Innocent causes of what was seen are rare.",
+			"Somebody on this network probably interferes with {hosts:list}, and with {more:number} other sites. They can then read and change what you send there. Innocent causes of what was seen are rare."),
+	}
+	incidentSigns = account{
+		title: say.New("incident_signs_title", "Several signs of somebody interfering"),
+		none: say.Plural("incident_signs",
+			"{signs:number} sign was seen on this network. It has innocent causes: somebody may be reading and changing what you send and see.",
+			"{signs:number} different signs came together on this network. Each of them has innocent causes, but hardly all at once: somebody may be reading and changing what you send and see."),
+		some: say.Plural("incident_signs_hosts",
+			"{signs:number} sign was seen on this network, at {hosts:list}. It has innocent causes: somebody may be reading and changing what you send and see.",
+			"{signs:number} different signs came together on this network, at {hosts:list}. Each of them has innocent causes, but hardly all at once: somebody may be reading and changing what you send and see."),
+		more: say.Plural("incident_signs_more",
+			"{signs:number} sign was seen on this network, at {hosts:list}, and elsewhere. It has innocent causes: somebody may be reading and changing what you send and see.",
+			"{signs:number} different signs came together on this network, at {hosts:list}, and elsewhere. Each of them has innocent causes, but hardly all at once: somebody may be reading and changing what you send and see."),
+		counts: true,
+	}
+	incidentCompare = say.New("incident_compare", "Enter nothing private here until you know the cause. Open the same pages on another network, and compare.")
+	incidentLeave   = say.New("incident_leave", "Enter nothing private on this network, and leave it. If you signed in or paid here, change that password from another network, and tell your bank.")
+)
+
+// sentence says what a number of signs at hosts come to.
+func (a account) sentence(signs int, hosts []string) say.Phrase {
+	message, args := a.none, []say.Arg(nil)
+	if a.counts {
+		args = append(args, say.N(signs))
+	}
+	more := len(hosts) - maxNamed
+	switch {
+	case more > 0:
+		message, args = a.more, append(args, say.L(hosts[:maxNamed]))
+		if !a.counts {
+			args = append(args, say.N(more))
+		}
+	case len(hosts) > 0:
+		message, args = a.some, append(args, say.L(hosts))
+	}
+	return message.With(args...)
+}
 
 // incidents adds up, for each network epoch, what points at somebody being there:
 // findings with a strength that are not ignored. There is one where that comes to strong at least, and to
@@ -70,7 +131,7 @@ func incident(pieces []merged) (in finding.Incident, ok bool) {
 	}
 	in.Began, in.LastSeen = began.RFC3339(), last.RFC3339()
 	strongest := slices.DeleteFunc(slices.Clone(pieces), func(m merged) bool { return m.Strength != in.Strength })
-	where := named(strongest)
+	hosts := hostsOf(strongest)
 	signs := 0
 	if in.Strength == finding.Weak {
 		if signs = together(pieces); signs >= enoughSigns {
@@ -86,21 +147,19 @@ func incident(pieces []merged) (in finding.Incident, ok bool) {
 	if in.Strength.Rank() < finding.Strong.Rank() || in.Level.Rank() < enough.Rank() {
 		return in, false
 	}
+	says := incidentProbable
 	switch {
 	case in.Strength == finding.Conclusive:
-		in.Title = "Somebody on this network is interfering"
-		in.Sentence = "Somebody on this network interferes with " + where + ", and can read and change what you send there. Nothing innocent explains what was seen."
+		says = incidentCertain
 	case signs > 0:
-		in.Title = "Several signs of somebody interfering"
-		in.Sentence = fmt.Sprintf("%d different signs came together on this network, at %s. Each of them has innocent causes, but hardly all at once: somebody may be reading and changing what passes.", signs, where)
-	default:
-		in.Title = "Somebody on this network is probably interfering"
-		in.Sentence = "Somebody on this network probably interferes with " + where + ", and can then read and change what you send there. Innocent causes of what was seen are rare."
+		says = incidentSigns
 	}
-	in.Advice = "Enter nothing private here until you know the cause: open the same pages on another network, and compare."
+	advice := incidentCompare
 	if in.Level == finding.Danger {
-		in.Advice = "Enter nothing private on this network, and leave it. If you signed in or paid here, change that password from another network, and tell your bank."
+		advice = incidentLeave
 	}
+	in.Words = say.Words(says.title.With(), says.sentence(signs, hosts), advice.With())
+	in.Title, in.Sentence, in.Advice = say.English(in.Words[:1]), say.English(in.Words[1:2]), say.English(in.Words[2:])
 	in.Pieces = kept(pieces)
 	return in, true
 }
@@ -139,23 +198,19 @@ func kept(pieces []merged) []finding.Piece {
 	slices.SortStableFunc(pieces, byTime)
 	var list []finding.Piece
 	for _, m := range pieces {
-		list = append(list, finding.Piece{Check: m.Check, Subject: m.Subject, Title: m.Title, Level: m.Level, Strength: m.Strength,
-			Time: m.Time.RFC3339(), Count: m.Count, Detail: detail(m.Evidence)})
+		piece := finding.Piece{Check: m.Check, Subject: m.Subject, Title: m.Title, Level: m.Level, Strength: m.Strength,
+			Time: m.Time.RFC3339(), Count: m.Count}
+		if len(m.Evidence) > 0 {
+			strongest := slices.MaxFunc(m.Evidence, func(a, b finding.Evidence) int { return a.Strength.Rank() - b.Strength.Rank() })
+			piece.Detail, piece.Words = strongest.Detail, strongest.Words
+		}
+		list = append(list, piece)
 	}
 	return list
 }
 
-// detail is that of the strongest evidence.
-func detail(list []finding.Evidence) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return slices.MaxFunc(list, func(a, b finding.Evidence) int { return a.Strength.Rank() - b.Strength.Rank() }).Detail
-}
-
-// named names the hosts that pieces are about: "a.test, b.test and 3 more".
-func named(pieces []merged) string {
-	var hosts []string
+// hostsOf lists the hosts that pieces are about.
+func hostsOf(pieces []merged) (hosts []string) {
 	for _, m := range pieces {
 		host := m.Subject
 		if _, rest, ok := strings.Cut(host, "://"); ok {
@@ -168,14 +223,5 @@ func named(pieces []merged) string {
 			hosts = append(hosts, host)
 		}
 	}
-	switch n := len(hosts); {
-	case n == 0:
-		return "pages"
-	case n == 1:
-		return hosts[0]
-	case n <= maxNamed:
-		return strings.Join(hosts[:n-1], ", ") + " and " + hosts[n-1]
-	default:
-		return fmt.Sprintf("%s and %d more", strings.Join(hosts[:maxNamed], ", "), n-maxNamed)
-	}
+	return hosts
 }

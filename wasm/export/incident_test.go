@@ -3,11 +3,13 @@ package export
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
+	"midwatch/wasm/say"
 )
 
 // sign is a finding of somebody being there.
@@ -89,7 +91,12 @@ func TestIncidents(t *testing.T) {
 		"stronger the second time":       {[]finding.Finding{weak("c"), sign("c", finding.Danger, finding.Strong, "a.test", 9)}, "danger strong 1"},
 	} {
 		got := ""
-		for _, in := range New(Request{Findings: c.findings}).Incidents {
+		for _, in := range New(Request{Findings: c.findings, Words: true}).Incidents {
+			for i, text := range []string{in.Title, in.Sentence, in.Advice} {
+				if len(in.Words) != 3 || say.English(in.Words[i:i+1]) != text || strings.ContainsAny(text, "{}<>") {
+					t.Errorf("%s: %q is %v", name, text, in.Words)
+				}
+			}
 			got += fmt.Sprint(in.Level, " ", in.Strength, " ", in.Count)
 			if n := len(strings.Fields(in.Title)); n > 8 || !strings.HasSuffix(in.Sentence, ".") || !strings.HasSuffix(in.Advice, ".") {
 				t.Errorf("%s: %q %q %q", name, in.Title, in.Sentence, in.Advice)
@@ -97,6 +104,63 @@ func TestIncidents(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestIncidentWords: an incident's words and those of its pieces are there for who
+// says them, and not in files.
+func TestIncidentWords(t *testing.T) {
+	r := attacked()
+	for i := range r.Findings {
+		for j := range r.Findings[i].Evidence {
+			e := &r.Findings[i].Evidence[j]
+			e.Words = say.Words(seenThere.With(say.T(r.Findings[i].Subject)))
+			e.Detail = say.English(e.Words)
+		}
+	}
+	for _, in := range New(r).Incidents {
+		if in.Words != nil || slices.ContainsFunc(in.Pieces, func(p finding.Piece) bool { return p.Words != nil }) {
+			t.Errorf("a file has words in %+v", in)
+		}
+	}
+	r.Words = true
+	for _, in := range New(r).Incidents {
+		for _, p := range in.Pieces {
+			if p.Detail == "" || say.English(p.Words) != p.Detail {
+				t.Errorf("%s: %q is %v", p.Check, p.Detail, p.Words)
+			}
+		}
+	}
+}
+
+var seenThere = say.New("test_seen", "Seen there: {host}.")
+
+// TestIncidentHosts: the first hosts are named, and of the others it tells how many.
+func TestIncidentHosts(t *testing.T) {
+	for _, c := range []struct {
+		strength finding.Strength
+		hosts    []string
+		want     string
+	}{
+		{finding.Strong, []string{""}, "Somebody on this network probably interferes with pages. "},
+		{finding.Strong, []string{"a.test", "b.test", "a.test"}, "Somebody on this network probably interferes with a.test and b.test. "},
+		{finding.Strong, []string{"http://x.test/x", "b.test", "c.test"}, "Somebody on this network probably interferes with b.test, c.test and x.test. "},
+		{finding.Strong, []string{"a.test", "b.test", "c.test", "d.test"}, "Somebody on this network probably interferes with a.test, b.test and c.test, and with 1 other site. "},
+		{finding.Conclusive, []string{""}, "Somebody on this network interferes with pages. "},
+		{finding.Conclusive, []string{"a.test", "b.test", "c.test", "d.test", "e.test"}, "Somebody on this network interferes with a.test, b.test and c.test, and with 2 other sites. "},
+		{finding.Weak, []string{"", "", "", ""}, "4 different signs came together on this network. "},
+		{finding.Weak, []string{"a.test", "b.test", "c.test", "c.test"}, "4 different signs came together on this network, at a.test, b.test and c.test. "},
+		{finding.Weak, []string{"a.test", "b.test", "c.test", "d.test"}, "4 different signs came together on this network, at a.test, b.test and c.test, and elsewhere. "},
+	} {
+		var list []finding.Finding
+		for i, host := range c.hosts {
+			f := sign(fmt.Sprint("c", i), finding.Danger, c.strength, "x.test", 1)
+			f.Subject = host
+			list = append(list, f)
+		}
+		if in := New(Request{Findings: list}).Incidents; len(in) != 1 || !strings.HasPrefix(in[0].Sentence, c.want) {
+			t.Errorf("%v: %+v", c.hosts, in)
 		}
 	}
 }

@@ -55,6 +55,16 @@ func date(days int) (year, month, day int) {
 	}
 }
 
+// Midnight is the beginning of a day of the Gregorian calendar, in UTC.
+func Midnight(year, month, day int) Time {
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	days := 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 719469
+	return Time(days) * dayLength
+}
+
 var monthLengths = [...]int{1: 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }

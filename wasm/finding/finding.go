@@ -209,6 +209,8 @@ type Report struct {
 	// Upgrade is the encrypted version of a page that came in clear, if it may have
 	// one.
 	Upgrade Upgrade `json:"upgrade,omitzero"`
+	// Banner is what the page itself is to say of the danger on it, if there is any.
+	Banner Banner `json:"banner,omitzero"`
 }
 
 // Upgrade is the encrypted version of a page.
@@ -217,6 +219,27 @@ type Upgrade struct {
 	// Known is set where the host is known to answer over HTTPS: without it that has
 	// to be tried.
 	Known bool `json:"known,omitempty"`
+}
+
+// Banner is a danger as it is told in the page that it is on; the zero Banner is none.
+type Banner struct {
+	Check    string `json:"check,omitempty"`
+	Host     string `json:"host,omitempty"` // of the page
+	Title    string `json:"title,omitempty"`
+	Sentence string `json:"sentence,omitempty"`
+	Advice   string `json:"advice,omitempty"`
+	// Words are Title, Sentence and Advice, to be said in another language.
+	Words []say.Phrase `json:"words,omitempty"`
+}
+
+// Question is what a person is asked before a secret of theirs leaves in clear; the
+// zero Question is none.
+type Question struct {
+	Host  string `json:"host,omitempty"` // that the secret would be sent to, with its port
+	Title string `json:"title,omitempty"`
+	Text  string `json:"text,omitempty"` // who could read it, and what to do
+	// Words are Title, the first of them, and Text, to be said in another language.
+	Words []say.Phrase `json:"words,omitempty"`
 }
 
 // Incident is what points at one thing: that somebody is there, on one network.

@@ -11,7 +11,7 @@ import (
 // begins in lower case and has no full stop.
 func (p Policy) Explain() string {
 	if !p.Valid {
-		return "ignored: " + strings.Join(p.Problems, "; ")
+		return "ignored: " + strings.Join(p.Reasons(), "; ")
 	}
 	var b strings.Builder
 	switch {
@@ -29,6 +29,17 @@ func (p Policy) Explain() string {
 		b.WriteString("; " + ignoredWords(name, meant(name)))
 	}
 	return b.String()
+}
+
+// Reasons are the Problems in English, each as a clause: without its capital and its
+// full stop.
+func (p Policy) Reasons() []string {
+	list := []string{}
+	for _, problem := range p.Problems {
+		s := strings.TrimSuffix(say.English(say.Words(problem)), ".")
+		list = append(list, strings.ToLower(s[:1])+s[1:])
+	}
+	return list
 }
 
 func ignoredWords(name, meant string) string {

@@ -1,8 +1,10 @@
 package hsts
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
+
+	"midwatch/wasm/say"
 )
 
 type parsed struct {
@@ -11,38 +13,48 @@ type parsed struct {
 }
 
 // directive reads one directive (RFC 6797 section 6.1) from the front of s up
-// to the next ";" or the end. problem says in plain words why there is none.
-func directive(s string) (d parsed, rest, problem string) {
+// to the next ";" or the end. problem says why there is none.
+func directive(s string) (d parsed, rest string, problem *say.Phrase) {
+	fault := func(m say.Message, args ...string) (parsed, string, *say.Phrase) {
+		var list []say.Arg
+		for _, arg := range args {
+			list = append(list, say.T(arg))
+		}
+		phrase := m.With(list...)
+		return d, "", &phrase
+	}
 	d.name, rest = token(s)
 	if d.name == "" {
-		return d, "", fmt.Sprintf("%q stands where a directive should", clip(s))
+		return fault(noDirective, strconv.Quote(clip(s)))
 	}
 	rest = skipSpace(rest)
 	if strings.HasPrefix(rest, "=") {
 		d.hasValue = true
 		rest = skipSpace(rest[1:])
 		if strings.HasPrefix(rest, `"`) {
-			if d.value, rest, problem = quoted(rest); problem != "" {
-				return d, "", fmt.Sprintf("the quotation mark after %s= %s", clip(d.name), problem)
+			value, after, broken := quoted(rest)
+			if broken != nil {
+				return fault(*broken, clip(d.name))
 			}
+			d.value, rest = value, after
 		} else if d.value, rest = token(rest); d.value == "" {
-			return d, "", fmt.Sprintf("%s= is followed by no value", clip(d.name))
+			return fault(noValue, clip(d.name))
 		}
 		rest = skipSpace(rest)
 	}
 	switch {
 	case rest == "" || rest[0] == ';':
-		return d, rest, ""
+		return d, rest, nil
 	case rest[0] == ',':
 		if next, _ := token(skipSpace(rest[1:])); strings.EqualFold(next, "max-age") {
-			return d, "", "after a comma it begins anew, as if several headers had been joined"
+			return fault(joined)
 		}
-		return d, "", "a comma stands where a semicolon should"
+		return fault(comma)
 	case rest[0] == ':':
 		part, _, _ := strings.Cut(s, ";")
-		return d, "", fmt.Sprintf("%q has a colon where an equals sign should be", clip(part))
+		return fault(colon, strconv.Quote(clip(part)))
 	}
-	return d, "", fmt.Sprintf("%q follows %s without a semicolon", clip(rest), clip(d.name))
+	return fault(noSemicolon, clip(d.name), strconv.Quote(clip(rest)))
 }
 
 // token reads a token (RFC 2616 section 2.2) from the front of s: ASCII without
@@ -58,31 +70,30 @@ func token(s string) (tok, rest string) {
 // quoted reads a quoted-string (RFC 2616 section 2.2) from the front of s,
 // which begins with its quotation mark, and gives what it stands for. Within,
 // any byte may stand but control characters; white space may (LWS), and after a
-// backslash any ASCII character. problem says what becomes of the mark if there is
-// no quoted-string.
-func quoted(s string) (value, rest, problem string) {
+// backslash any ASCII character. problem says why there is no quoted-string.
+func quoted(s string) (value, rest string, problem *say.Message) {
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {
 		c := s[i]
 		switch {
 		case c == '"':
-			return b.String(), s[i+1:], ""
+			return b.String(), s[i+1:], nil
 		case c == '\\':
 			if i++; i == len(s) {
 				continue
 			}
 			if c = s[i]; c >= 0x80 {
-				return "", "", "encloses a backslash before a character that is not ASCII"
+				return "", "", &badBackslash
 			}
 		case c == '\r' && space(s[i:]) > 0:
 			i += space(s[i:]) - 1
 			c = ' ' // RFC 2616 section 2.2: a folded line is a space
 		case c < ' ' && c != '\t' || c == 0x7f:
-			return "", "", "encloses a control character"
+			return "", "", &controlQuoted
 		}
 		b.WriteByte(c)
 	}
-	return "", "", "is never closed"
+	return "", "", &neverClosed
 }
 
 // skipSpace leaves out the white space that may stand between all parts (LWS,

@@ -3,11 +3,11 @@
 package hsts
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"midwatch/wasm/fact"
+	"midwatch/wasm/say"
 )
 
 // Name is the header's name in lower case.
@@ -37,8 +37,8 @@ type Policy struct {
 	Valid             bool
 	MaxAge            int64 // seconds, capped at a century
 	IncludeSubDomains bool
-	Preload           bool     // claims the preload list; no part of RFC 6797
-	Problems          []string // why it is not valid, in plain words; never nil for an invalid policy
+	Preload           bool         // claims the preload list; no part of RFC 6797
+	Problems          []say.Phrase // why it is not valid, a sentence each; never nil for an invalid policy
 	// Ignored are the names of directives that no browser knows, as written and
 	// clipped, the first few of them.
 	Ignored []string
@@ -52,7 +52,7 @@ type Policy struct {
 func Parse(value string) Policy {
 	var p Policy
 	if len(value) > maxHeader {
-		p.problem("the header is longer than 64 KiB")
+		p.problem(tooLong.With())
 		return p
 	}
 	seen := map[string]bool{}
@@ -67,22 +67,22 @@ func Parse(value string) Policy {
 			continue
 		}
 		d, tail, err := directive(rest)
-		if err != "" {
-			p.problem("%s", err)
+		if err != nil {
+			p.problem(*err)
 			break // what follows cannot be told apart any more
 		}
 		rest = tail
 		name := strings.ToLower(d.name)
 		if seen[name] {
-			p.problem("%s is given twice", clip(d.name))
+			p.problem(twice.With(say.T(clip(d.name))))
 		}
 		seen[name] = true
 		p.apply(name, d)
 	}
 	if !seen["max-age"] && len(p.Problems) == 0 {
-		p.problem("it has no max-age")
+		p.problem(noMaxAge.With())
 		for _, miss := range p.NearMisses() {
-			p.problem("%s", ignoredWords(miss[0], miss[1]))
+			p.problem(nearMiss.With(say.T(miss[0]), say.T(miss[1])))
 		}
 	}
 	p.Valid = len(p.Problems) == 0
@@ -98,15 +98,15 @@ func (p *Policy) apply(name string, d parsed) {
 		age, ok := seconds(d.value)
 		switch {
 		case !d.hasValue:
-			p.problem("max-age has no value")
+			p.problem(noAge.With())
 		case !ok:
-			p.problem("max-age is %q, not a whole number of seconds", clip(d.value))
+			p.problem(badAge.With(say.T(strconv.Quote(clip(d.value)))))
 		}
 		p.MaxAge = age
 	case "includesubdomains":
 		// RFC 6797 section 6.1.2: a valueless directive.
 		if d.hasValue {
-			p.problem("includeSubDomains takes no value")
+			p.problem(needlessValue.With())
 		}
 		p.IncludeSubDomains = true
 	case "preload":
@@ -118,9 +118,9 @@ func (p *Policy) apply(name string, d parsed) {
 	}
 }
 
-func (p *Policy) problem(format string, args ...any) {
+func (p *Policy) problem(words say.Phrase) {
 	if len(p.Problems) < maxProblems {
-		p.Problems = append(p.Problems, fmt.Sprintf(format, args...))
+		p.Problems = append(p.Problems, words)
 	}
 }
 

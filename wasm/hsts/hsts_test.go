@@ -8,47 +8,50 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	for value, want := range map[string]Policy{
-		"max-age=31536000": {Valid: true, MaxAge: 31536000},
-		"max-age=0":        {Valid: true},
-		`MAX-AGE = "63072000" ;; includesubdomains ; `: {Valid: true, MaxAge: 63072000, IncludeSubDomains: true},
-		"max-age=1; preload; pumpkin=\"a;b\\\"c\"":     {Valid: true, MaxAge: 1, Preload: true},
-		"max-age=99999999999999999999999999":           {Valid: true, MaxAge: maxAge},
-		"":                                             {Problems: []string{"it has no max-age"}},
-		"includeSubDomains":                            {Problems: []string{"it has no max-age"}},
-		"max-age:31536000":                             {Problems: []string{`"max-age:31536000" has a colon where an equals sign should be`}},
-		"max-age=31536000, includeSubDomains":          {Problems: []string{"a comma stands where a semicolon should"}},
-		"max-age=0, max-age=1":                         {Problems: []string{"after a comma it begins anew, as if several headers had been joined"}},
-		"max-age=1; max-age=2":                         {Problems: []string{"max-age is given twice"}},
-		"max-age=1; includeSubDomains=true":            {Problems: []string{"includeSubDomains takes no value"}},
-		"max-age=-1":                                   {Problems: []string{`max-age is "-1", not a whole number of seconds`}},
-		"max-age":                                      {Problems: []string{"max-age has no value"}},
-		"max-age=":                                     {Problems: []string{"max-age= is followed by no value"}},
-		`max-age="1`:                                   {Problems: []string{"the quotation mark after max-age= is never closed"}},
-		"max-age=1 includeSubDomains":                  {Problems: []string{`"includeSubDomains" follows max-age without a semicolon`}},
-		"max-age=1; a=\"\x00\"":                        {Problems: []string{"the quotation mark after a= encloses a control character"}},
-		"max-age=1; a=\"\x7f\"":                        {Problems: []string{"the quotation mark after a= encloses a control character"}},
-		"max-age=1; a=\"\t\xfc \\\x00\"":               {Valid: true, MaxAge: 1}, // TEXT and quoted-pair, RFC 2616 section 2.2
-		"max-age=1; a=\"\\\xfc\"":                      {Problems: []string{"the quotation mark after a= encloses a backslash before a character that is not ASCII"}},
-		"max-age=1; a=\"\\":                            {Problems: []string{"the quotation mark after a= is never closed"}},
-		"max-age=\"1\r\n 2\"":                          {Problems: []string{`max-age is "1 2", not a whole number of seconds`}},
-		"max-age=1\r\n ;\r\n\tincludeSubDomains\r\n":   {Valid: true, MaxAge: 1, IncludeSubDomains: true}, // LWS, and the line's end
-		"max-age=1\n;includeSubDomains":                {Problems: []string{`"\n;includeSubDomains" follows max-age without a semicolon`}},
-		"max-age=1; \xfc":                              {Problems: []string{`"\xfc" stands where a directive should`}},
-		"max-age=\xb9":                                 {Problems: []string{"max-age= is followed by no value"}},
-		"max-age=1; a=b=c":                             {Problems: []string{`"=c" follows a without a semicolon`}},
-		`"max-age=1"`:                                  {Problems: []string{`"\"max-age=1\"" stands where a directive should`}},
+	for value, want := range map[string]struct {
+		Policy
+		reasons []string
+	}{
+		"max-age=31536000": {Policy: Policy{Valid: true, MaxAge: 31536000}},
+		"max-age=0":        {Policy: Policy{Valid: true}},
+		`MAX-AGE = "63072000" ;; includesubdomains ; `: {Policy: Policy{Valid: true, MaxAge: 63072000, IncludeSubDomains: true}},
+		"max-age=1; preload; pumpkin=\"a;b\\\"c\"":     {Policy: Policy{Valid: true, MaxAge: 1, Preload: true}},
+		"max-age=99999999999999999999999999":           {Policy: Policy{Valid: true, MaxAge: maxAge}},
+		"":                                             {reasons: []string{"it has no max-age"}},
+		"includeSubDomains":                            {reasons: []string{"it has no max-age"}},
+		"max-age:31536000":                             {reasons: []string{`it has a colon where an equals sign should be: "max-age:31536000"`}},
+		"max-age=31536000, includeSubDomains":          {reasons: []string{"it has a comma where a semicolon should be"}},
+		"max-age=0, max-age=1":                         {reasons: []string{"it begins anew after a comma, as if several headers had been joined"}},
+		"max-age=1; max-age=2":                         {reasons: []string{"it gives max-age twice"}},
+		"max-age=1; includeSubDomains=true":            {reasons: []string{"its includeSubDomains has a value, and may have none"}},
+		"max-age=-1":                                   {reasons: []string{`its max-age is "-1", not a whole number of seconds`}},
+		"max-age":                                      {reasons: []string{"its max-age has no value"}},
+		"max-age=":                                     {reasons: []string{"it has no value after max-age="}},
+		`max-age="1`:                                   {reasons: []string{"it never closes the quotation mark after max-age="}},
+		"max-age=1 includeSubDomains":                  {reasons: []string{`it has no semicolon between max-age and "includeSubDomains"`}},
+		"max-age=1; a=\"\x00\"":                        {reasons: []string{"it has a control character in the quotation marks after a="}},
+		"max-age=1; a=\"\x7f\"":                        {reasons: []string{"it has a control character in the quotation marks after a="}},
+		"max-age=1; a=\"\t\xfc \\\x00\"":               {Policy: Policy{Valid: true, MaxAge: 1}}, // TEXT and quoted-pair, RFC 2616 section 2.2
+		"max-age=1; a=\"\\\xfc\"":                      {reasons: []string{"it has a misplaced backslash in the quotation marks after a="}},
+		"max-age=1; a=\"\\":                            {reasons: []string{"it never closes the quotation mark after a="}},
+		"max-age=\"1\r\n 2\"":                          {reasons: []string{`its max-age is "1 2", not a whole number of seconds`}},
+		"max-age=1\r\n ;\r\n\tincludeSubDomains\r\n":   {Policy: Policy{Valid: true, MaxAge: 1, IncludeSubDomains: true}}, // LWS, and the line's end
+		"max-age=1\n;includeSubDomains":                {reasons: []string{`it has no semicolon between max-age and "\n;includeSubDomains"`}},
+		"max-age=1; \xfc":                              {reasons: []string{`it has "\xfc" where the name of a directive should be`}},
+		"max-age=\xb9":                                 {reasons: []string{"it has no value after max-age="}},
+		"max-age=1; a=b=c":                             {reasons: []string{`it has no semicolon between a and "=c"`}},
+		`"max-age=1"`:                                  {reasons: []string{`it has "\"max-age=1\"" where the name of a directive should be`}},
 	} {
 		got := Parse(value)
 		if got.Valid != want.Valid || got.MaxAge != want.MaxAge || got.IncludeSubDomains != want.IncludeSubDomains ||
-			got.Preload != want.Preload || strings.Join(got.Problems, "|") != strings.Join(want.Problems, "|") {
+			got.Preload != want.Preload || strings.Join(got.Reasons(), "|") != strings.Join(want.reasons, "|") {
 			t.Errorf("Parse(%q)\n got %+v\nwant %+v", value, got, want)
 		}
 	}
 }
 
 func TestParseHuge(t *testing.T) {
-	if p := Parse("max-age=1;" + strings.Repeat("a", 1<<20)); p.Valid || p.Problems[0] != "the header is longer than 64 KiB" {
+	if p := Parse("max-age=1;" + strings.Repeat("a", 1<<20)); p.Valid || p.Reasons()[0] != "it is longer than 64 kilobytes" {
 		t.Errorf("a header of 1 MiB gave %+v", p)
 	}
 }

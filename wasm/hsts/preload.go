@@ -2,9 +2,11 @@ package hsts
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"midwatch/wasm/domains"
+	"midwatch/wasm/fact"
 )
 
 // Subdomains is the tag of a name on the preload list that has includeSubDomains.
@@ -84,5 +86,18 @@ func Preloaded(host string) (name string, covered, known bool) {
 	return name, covered, loaded.set != nil
 }
 
-// PreloadDate is the day of the list in use, empty if there is none.
-func PreloadDate() string { return loaded.Date() }
+// PreloadDate is the day of the list in use; zero if there is none.
+func PreloadDate() fact.Time {
+	var date [3]int
+	for i, part := range strings.SplitN(loaded.Date(), "-", len(date)) {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			return 0
+		}
+		date[i] = n
+	}
+	if date[2] == 0 {
+		return 0
+	}
+	return fact.Midnight(date[0], date[1], date[2])
+}

@@ -66,9 +66,9 @@ func TestExplain(t *testing.T) {
 		"max-age=46915200; includesSubDomains": "for 543 days, this host only; includesSubDomains means nothing to browsers (includeSubDomains would)",
 		"max-age=60; always":                   "for 1 minute, this host only; always means nothing to browsers",
 		"max-age=60; Pre-Load":                 "for 1 minute, this host only; Pre-Load means nothing to browsers (preload would)",
-		"max_age=60":                           "ignored: it has no max-age; max_age means nothing to browsers (max-age would)",
-		"'max-age=60'":                         "ignored: it has no max-age; 'max-age means nothing to browsers (max-age would)",
-		"max-age:60":                           `ignored: "max-age:60" has a colon where an equals sign should be`,
+		"max_age=60":                           "ignored: it has no max-age; it says max_age, which browsers do not know: they know max-age",
+		"'max-age=60'":                         "ignored: it has no max-age; it says 'max-age, which browsers do not know: they know max-age",
+		"max-age:60":                           `ignored: it has a colon where an equals sign should be: "max-age:60"`,
 	} {
 		if got := Parse(value).Explain(); got != want {
 			t.Errorf("%q\n got %s\nwant %s", value, got, want)

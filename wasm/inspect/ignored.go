@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"midwatch/wasm/check"
-	"midwatch/wasm/fact"
 	"midwatch/wasm/finding"
 	"midwatch/wasm/say"
 )
@@ -16,10 +15,7 @@ var openIgnored = say.New("verdict_open_ignored", "This page is not encrypted: o
 // the visit's host. That somebody interferes cannot be silenced for good: the next
 // network is another one.
 func ignored(s *check.Subject, f *finding.Finding) bool {
-	return slices.ContainsFunc(s.Ignored, func(i fact.Ignored) bool {
-		forGood := i.Epoch == "" && f.Verdict != finding.Suspect
-		return i.Check == f.Check && i.Host == s.URL.Host && (forGood || i.Epoch != "" && i.Epoch == s.Network.Epoch)
-	})
+	return s.Ignores(f.Check, f.Verdict != finding.Suspect)
 }
 
 // order sorts findings worst first, those that are ignored behind all others.

@@ -31,8 +31,8 @@ func Visit(v fact.Visit) finding.Report {
 			found = nil
 		}
 		r.Findings = append(r.Findings, findings(c, s, found)...)
-		if reason != "" {
-			r.Unchecked = append(r.Unchecked, finding.Unchecked{Check: c.ID, Title: c.Title, Reason: reason})
+		if len(reason) > 0 {
+			r.Unchecked = append(r.Unchecked, finding.Unchecked{Check: c.ID, Title: c.Title, Reason: say.English(reason), Words: reason})
 		}
 	}
 	for i := range r.Findings {
@@ -51,6 +51,7 @@ func Visit(v fact.Visit) finding.Report {
 		r.Verdict.Sentence = say.English(r.Verdict.Words)
 	}
 	r.Upgrade = s.Upgrade()
+	r.Banner = banner(s, counts)
 	r.Remember = memory.Seen(s)
 	r.Noticed = network.Seen(s, counts)
 	r.Wanted = memory.Wanted(s)
@@ -133,6 +134,12 @@ func said(s *check.Subject, id string) bool {
 func size(e finding.Evidence) int {
 	const each = 100 // of the short fields
 	n := each + len(e.URL) + len(e.Detail) + len(e.Header)
+	for _, p := range e.Words {
+		n += len(p.ID)
+		for _, a := range p.Args {
+			n += each + len(a.Text)
+		}
+	}
 	for _, step := range e.Chain {
 		n += each + len(step.URL)
 	}
@@ -155,40 +162,52 @@ func state(c *check.Check, l finding.Level) finding.State {
 	return finding.Secure
 }
 
+var (
+	verdictAlarmed    = say.New("verdict_alarmed", "Somebody on this network came between you and another page. Enter nothing private here, and use another network.")
+	verdictNothing    = say.New("verdict_nothing", "Nothing was seen of this page.")
+	verdictAsked      = say.New("verdict_asked", "This page did not load. On the way there your browser asked without encryption, so others on this network could see what it asked for.")
+	verdictUnloaded   = say.New("verdict_unloaded", "This page did not load, so nothing of yours was sent.")
+	verdictPlain      = say.New("verdict_plain", "This page is not encrypted. You trust this network, but beyond it others can read the page.")
+	verdictLocal      = say.New("verdict_local", "This page comes from your own computer.")
+	verdictImprovable = say.New("verdict_improvable", "This page came encrypted. The site could do better.")
+	verdictSecure     = say.New("verdict_secure", "This page came encrypted, and nobody on this network can read it.")
+)
+
 // verdict is the worst state that a finding makes of the page, with that
 // finding's sentence. Findings are sorted, so the first of a state decides. Where
 // there was an alarm on the network, all that comes over it is suspect.
 func verdict(s *check.Subject, findings []finding.Finding) finding.Verdict {
-	v := finding.Verdict{State: finding.Secure}
+	state, words := judge(s, findings)
+	return finding.Verdict{State: state, Sentence: say.English(say.Words(words)), Words: say.Words(words)}
+}
+
+func judge(s *check.Subject, findings []finding.Finding) (finding.State, say.Phrase) {
 	for _, state := range []finding.State{finding.Suspect, finding.Exposed} {
 		for _, f := range findings {
 			if f.Verdict == state {
-				return finding.Verdict{State: state, Sentence: sentence(f)}
+				return state, sentence(f)
 			}
 		}
 		if state == finding.Suspect && alarmed(s) {
-			return finding.Verdict{State: state, Sentence: "Somebody on this network interfered with another page: enter nothing private here, and use another network."}
+			return state, verdictAlarmed.With()
 		}
 	}
 	switch {
 	case len(s.Chain) == 0:
-		v.Sentence = "Nothing was seen of this page."
+		return finding.Secure, verdictNothing.With()
 	case !s.Reached && slices.ContainsFunc(s.Chain, func(h check.Hop) bool { return h.Plain }):
-		v.Sentence = "This page did not load. On the way there your browser asked without encryption, so others on this network could see for what."
+		return finding.Secure, verdictAsked.With()
 	case !s.Reached:
-		v.Sentence = "This page did not load, so nothing of yours was sent."
+		return finding.Secure, verdictUnloaded.With()
 	case !s.Secure:
 		// A trusted network ends at its router; the way beyond is as open as ever.
-		v.State = finding.Exposed
-		v.Sentence = "This page is not encrypted. You trust this network, but beyond it others can read the page."
+		return finding.Exposed, verdictPlain.With()
 	case s.URL.Scheme != "https":
-		v.Sentence = "This page comes from your own computer."
+		return finding.Secure, verdictLocal.With()
 	case len(findings) > 0:
-		v.Sentence = "This page came encrypted. The site could do better."
-	default:
-		v.Sentence = "This page came encrypted, and nobody on this network can read it."
+		return finding.Secure, verdictImprovable.With()
 	}
-	return v
+	return finding.Secure, verdictSecure.With()
 }
 
 // alarmed reports whether an alarm of the visit's network epoch stands, and the page
@@ -199,15 +218,15 @@ func alarmed(s *check.Subject) bool {
 		slices.ContainsFunc(s.Epoch.Alarms, func(a fact.Alarm) bool { return a.Dismissed == "" })
 }
 
-func sentence(f finding.Finding) string {
+func sentence(f finding.Finding) say.Phrase {
 	for i := range check.All {
 		switch c := &check.All[i]; {
 		case c.ID != f.Check:
 		case c.Exposes != "" && f.Verdict != finding.Suspect:
-			return c.Exposes
+			return c.Say(check.Exposes)
 		default:
-			return c.Sentence
+			return c.Say(check.Sentence)
 		}
 	}
-	return ""
+	return say.Phrase{}
 }

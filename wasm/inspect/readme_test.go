@@ -12,6 +12,7 @@ import (
 
 	"midwatch/wasm/check"
 	"midwatch/wasm/fact"
+	"midwatch/wasm/say"
 )
 
 // kinds are all kinds of facts that checks need.
@@ -40,7 +41,7 @@ func blind(source fact.Source, needs []fact.Kind) string {
 	if source != fact.Firefox {
 		v.Connections = nil
 	}
-	return check.Of(&v).Missing(needs)
+	return say.English(check.Of(&v).Missing(needs))
 }
 
 // sight is how much a check sees by a source.

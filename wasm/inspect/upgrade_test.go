@@ -42,4 +42,9 @@ func TestUpgrade(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}
 	}
+	v := visitOf("http://a.example/", at)
+	v.Network.Epoch, v.Epoch = "e1", fact.Epoch{ID: "e1", Portal: fact.Portal{At: at - 1000}}
+	if got := Visit(v).Upgrade; got.URL != "" {
+		t.Errorf("behind a login page: %+v", got)
+	}
 }

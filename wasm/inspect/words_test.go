@@ -5,10 +5,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/tools/txtar"
 
 	"midwatch/wasm/check"
+	"midwatch/wasm/say"
 )
 
 // meanings are what people are told of an abbreviation in the same line. HTTP and
@@ -45,6 +48,44 @@ func unplain(text string) string {
 	return ""
 }
 
+// glued tells what shows that a text was put together from pieces of sentences; empty
+// if nothing does. Each phrase is one or more whole sentences.
+func glued(words []say.Phrase, text string) string {
+	if len(words) == 0 {
+		return "it has no words"
+	}
+	if english := say.English(words); english != text {
+		return "its words say " + english
+	}
+	for _, p := range words {
+		sentence := say.English(say.Words(p))
+		first, _ := utf8.DecodeRuneInString(sentence)
+		begins := !unicode.IsLower(first) || len(p.Args) > 0 && strings.HasPrefix(sentence, p.Args[0].Text)
+		if !begins || !strings.HasSuffix(sentence, ".") {
+			return p.ID + " is no whole sentence"
+		}
+	}
+	return ""
+}
+
+// TestGlued: what is missing, other than its words or a part of a sentence is seen.
+func TestGlued(t *testing.T) {
+	part, whole := say.New("test_part", "led to {host}"), say.New("test_whole", "It led away.")
+	for text, words := range map[string][]say.Phrase{
+		"It led away.":           nil,
+		"It led to another.":     say.Words(whole.With()),
+		"It led away. led to a.": say.Words(whole.With(), part.With(say.T("a."))),
+		"It led away. led to a":  say.Words(whole.With(), part.With(say.T("a"))),
+	} {
+		if glued(words, text) == "" {
+			t.Errorf("not seen: %q", text)
+		}
+	}
+	if problem := glued(say.Words(whole.With(), whole.With()), "It led away. It led away."); problem != "" {
+		t.Error(problem)
+	}
+}
+
 // TestWords reads all that people would read of every case.
 func TestWords(t *testing.T) {
 	read := func(where, text string) {
@@ -52,6 +93,13 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s: %s: %q", where, problem, text)
 		}
 	}
+	whole := func(where string, words []say.Phrase, text string) {
+		if problem := glued(words, text); problem != "" {
+			t.Errorf("%s: %s: %q", where, problem, text)
+		}
+		read(where, text)
+	}
+	worded := map[string]bool{}
 	for _, c := range check.All {
 		for _, text := range []string{c.Title, c.Why, c.Advice, c.Sentence, c.Exposes} {
 			read(c.ID, text)
@@ -64,14 +112,20 @@ func TestWords(t *testing.T) {
 			t.Fatal(err)
 		}
 		report := Visit(readCase(t, archive))
-		read(name, report.Verdict.Sentence)
+		whole(name, report.Verdict.Words, report.Verdict.Sentence)
 		for _, f := range report.Findings {
 			for _, e := range f.Evidence {
-				read(name+" "+f.Check, e.Detail)
+				whole(name+" "+f.Check, e.Words, e.Detail)
+				worded[f.Check] = true
 			}
 		}
 		for _, u := range report.Unchecked {
-			read(name, u.Reason)
+			whole(name+" "+u.Check, u.Words, u.Reason)
+		}
+	}
+	for _, c := range check.All {
+		if !worded[c.ID] {
+			t.Errorf("%s says nothing in any case", c.ID)
 		}
 	}
 }

@@ -28,6 +28,10 @@ func New(id, english string) Message { return Plural(id, "", english) }
 
 // Plural makes a message whose text depends on the first number that is filled in:
 // other languages have more forms than these two.
+//
+// Inlined, it would make the core larger by 130 kB: it is called for each message.
+//
+//go:noinline
 func Plural(id, one, other string) Message {
 	if _, twice := byID[id]; twice {
 		panic("say: two messages have the ID " + id)

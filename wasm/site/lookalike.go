@@ -13,16 +13,19 @@ type Trick string
 // The tricks. Tools that strip encryption from hosts that a browser knows by HSTS
 // rename them, since the browser knows nothing of the new name.
 const (
-	ExtraW      Trick = "one w more"                                // wwww.bank.com (sslstrip2 with dns2proxy)
-	WebPrefix   Trick = "web before it"                             // webmy.bank.com, web.bank.com (the same)
-	OtherWord   Trick = "another word"                              // social.bank.com for www.bank.com (the same)
-	NoSuchEnd   Trick = "an ending that the Internet does not have" // bank.corn (bettercap's hstshijack)
-	OtherEnd    Trick = "another ending"                            // bank.cm
-	Alphabet    Trick = "letters of another alphabet"               // bаnk.com, with a Cyrillic letter
-	Likeness    Trick = "other letters"                             // paypa1.com, rnybank.com
-	DoubledOnce Trick = "a letter doubled"                          // bankk.com
-	MoreLabels  Trick = "an ending behind its own"                  // bank.com.example.net
+	ExtraW      Trick = "extra-w"      // one w more: wwww.bank.com (sslstrip2 with dns2proxy)
+	WebPrefix   Trick = "web-prefix"   // web before it: webmy.bank.com, web.bank.com (the same)
+	OtherWord   Trick = "other-word"   // social.bank.com for www.bank.com (the same)
+	NoSuchEnd   Trick = "no-such-end"  // an ending that the Internet does not have: bank.corn (bettercap's hstshijack)
+	OtherEnd    Trick = "other-end"    // bank.cm
+	Alphabet    Trick = "alphabet"     // bаnk.com, with a Cyrillic letter
+	Likeness    Trick = "likeness"     // paypa1.com, rnybank.com
+	DoubledOnce Trick = "doubled-once" // a letter doubled: bankk.com
+	MoreLabels  Trick = "more-labels"  // another site's name behind it: bank.com.example.net
 )
+
+// Tricks lists every Trick.
+var Tricks = []Trick{ExtraW, WebPrefix, OtherWord, NoSuchEnd, OtherEnd, Alphabet, Likeness, DoubledOnce, MoreLabels}
 
 // Sure reports whether hardly anybody would give a host of their own such a name.
 func (t Trick) Sure() bool { return t == ExtraW || t == NoSuchEnd || t == Alphabet }

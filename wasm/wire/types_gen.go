@@ -80,6 +80,26 @@ func DecodeReport(b []byte) (v finding.Report, err error) {
 	return v, r.end()
 }
 
+// AppendSubmission appends v in wire form.
+func AppendSubmission(b []byte, v *fact.Submission) []byte { return appendSubmission(b, v) }
+
+// DecodeSubmission reads all of b. It returns ErrMalformed if b is anything else than one Submission.
+func DecodeSubmission(b []byte) (v fact.Submission, err error) {
+	r := reader{buf: b}
+	r.readSubmission(&v)
+	return v, r.end()
+}
+
+// AppendQuestion appends v in wire form.
+func AppendQuestion(b []byte, v *finding.Question) []byte { return appendQuestion(b, v) }
+
+// DecodeQuestion reads all of b. It returns ErrMalformed if b is anything else than one Question.
+func DecodeQuestion(b []byte) (v finding.Question, err error) {
+	r := reader{buf: b}
+	r.readQuestion(&v)
+	return v, r.end()
+}
+
 // AppendExportRequest appends v in wire form.
 func AppendExportRequest(b []byte, v *export.Request) []byte { return appendExportRequest(b, v) }
 
@@ -1118,6 +1138,32 @@ func (r *reader) readUpgrade(v *finding.Upgrade) {
 	v.Known = r.bool()
 }
 
+func appendBanner(b []byte, v *finding.Banner) []byte {
+	b = appendString(b, string(v.Check))
+	b = appendString(b, string(v.Host))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Sentence))
+	b = appendString(b, string(v.Advice))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
+	return b
+}
+
+func (r *reader) readBanner(v *finding.Banner) {
+	v.Check = string(r.string())
+	v.Host = string(r.string())
+	v.Title = string(r.string())
+	v.Sentence = string(r.string())
+	v.Advice = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
+}
+
 func appendReport(b []byte, v *finding.Report) []byte {
 	b = appendString(b, string(v.Visit))
 	b = appendString(b, string(v.URL))
@@ -1142,6 +1188,7 @@ func appendReport(b []byte, v *finding.Report) []byte {
 	b = appendNumber(b, float64(v.Warnings))
 	b = appendBool(b, v.NeedsPreload)
 	b = appendUpgrade(b, &v.Upgrade)
+	b = appendBanner(b, &v.Banner)
 	return b
 }
 
@@ -1173,6 +1220,48 @@ func (r *reader) readReport(v *finding.Report) {
 	v.Warnings = int(r.int())
 	v.NeedsPreload = r.bool()
 	r.readUpgrade(&v.Upgrade)
+	r.readBanner(&v.Banner)
+}
+
+func appendSubmission(b []byte, v *fact.Submission) []byte {
+	b = appendVisit(b, &v.Visit)
+	b = appendNumber(b, float64(v.Frame))
+	b = appendString(b, string(v.URL))
+	b = appendString(b, string(v.Base))
+	b = appendString(b, string(v.Action))
+	b = appendString(b, string(v.Markup))
+	return b
+}
+
+func (r *reader) readSubmission(v *fact.Submission) {
+	r.readVisit(&v.Visit)
+	v.Frame = int(r.int())
+	v.URL = string(r.string())
+	v.Base = string(r.string())
+	v.Action = string(r.string())
+	v.Markup = string(r.string())
+}
+
+func appendQuestion(b []byte, v *finding.Question) []byte {
+	b = appendString(b, string(v.Host))
+	b = appendString(b, string(v.Title))
+	b = appendString(b, string(v.Text))
+	b = appendLen(b, len(v.Words))
+	for i := range v.Words {
+		b = appendPhrase(b, &v.Words[i])
+	}
+	return b
+}
+
+func (r *reader) readQuestion(v *finding.Question) {
+	v.Host = string(r.string())
+	v.Title = string(r.string())
+	v.Text = string(r.string())
+	for n := r.len(); n > 0 && !r.bad; n-- {
+		var e say.Phrase
+		r.readPhrase(&e)
+		v.Words = append(v.Words, e)
+	}
 }
 
 func appendExportRequest(b []byte, v *export.Request) []byte {
