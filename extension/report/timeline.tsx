@@ -146,7 +146,7 @@ function paint(own: HTMLElement, { from, step, buckets }: Timeline, networks: re
       y: { range: (_u, _min, max) => [0, Math.max(1, max)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, space: 80, values: (_u, at) => at.map((s) => (whole ? dayOf(s * 1000) : timeOfDay(s * 1000))) },
+      { ...axis, grid: { show: false }, size: 32, space: 80, values: (_u, at) => at.map((s) => (whole ? dayOf(s * 1000) : timeOfDay(s * 1000))) },
       { ...axis, ...beginning, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], values: (_u, at) => at.map((n) => n.toLocaleString(language())) },
     ],
     series: [

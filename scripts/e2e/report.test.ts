@@ -30,7 +30,7 @@ for (const engine of engines) {
     await page.setViewport({ width: 1200, height: 1000 });
     const report = new Report(page);
     await report.settled();
-    const all = await report.rows();
+    let all = await report.rows();
     assert.ok(all.length > 2, `${all.length} rows`);
     assert.ok(!(await report.text()).includes("secret.test"), "a private window is told of unasked");
 
@@ -96,6 +96,23 @@ for (const engine of engines) {
       await until("nothing so late", 4000, async () => await page.$('[data-testid="none"]') ?? undefined);
       await page.$eval('[data-testid="all-time"]', (e) => { (e as HTMLElement).click(); });
       await report.has(all.length);
+    });
+
+    await t.test("news, which change nothing but what is new", async () => {
+      await page.focus("tr.row button");
+      await page.keyboard.press("Enter");
+      await until("what was seen", 4000, async () => await page.$('[data-testid="detail"] [data-testid="evidence"]') ?? undefined);
+      const title = await page.evaluate(() => document.activeElement?.textContent);
+      const scenario = cafe.scenarios.find((one) => one.name === "cookie");
+      assert.ok(scenario);
+      await walk(desk, guest, cafe, scenario);
+      await page.bringToFront();
+      await until("another finding", 8000, async () => ((await report.count()) > all.length ? true : undefined));
+      assert.ok(await page.$('[data-testid="detail"]'), "what was open is closed");
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), title, "the focus is lost");
+      assert.ok(await page.$('th.subject[aria-sort="ascending"]'), "the order is lost");
+      await page.keyboard.press("Enter");
+      all = await report.rows();
     });
 
     await t.test("a file that names nobody", async () => {

@@ -89,22 +89,49 @@ func TestRedactWords(t *testing.T) {
 	}
 }
 
+// FuzzRedact puts an address wherever one can stand, and among whatever text: what
+// is to be taken out of it is nowhere.
 func FuzzRedact(f *testing.F) {
-	r := redactable()
-	f.Add(r.Findings[0].Evidence[0].Detail, "www.bank.example", "/jane/account", "?id=77")
-	f.Add("a b", "[::1]", "/%2f", "?")
-	f.Fuzz(func(t *testing.T, detail, host, path, query string) {
+	f.Add(redactable().Findings[0].Evidence[0].Detail, "www", "account", "77")
+	f.Add(" (", "a", "b", "c")
+	f.Add("=", "a", "b", "c")
+	f.Add("http://x.test/?", "a", "b", "c")
+	f.Fuzz(func(t *testing.T, around, host, path, query string) {
+		host, path, query = "zzhost"+plainWord(host)+".example.net", "/zzpath"+plainWord(path)+"/x.html", "?zzquery="+plainWord(query)
 		address := "https://" + host + path + query
-		e := finding.Evidence{URL: address, Detail: detail + " " + address + " " + host, Header: path, Error: query, Chain: []finding.Step{{URL: address, Address: host}}}
-		for _, redact := range Redactions {
-			d := New(Request{Redact: redact, Findings: []finding.Finding{found("insecure-page", finding.Warning, host, 1, e), found("insecure-page", finding.Danger, address, 1, e)}})
+		e := finding.Evidence{URL: address, Header: around + path + around + query, Error: around + host + around,
+			Detail: around + address + around + host + around + path + around + query + around, Chain: []finding.Step{{URL: address, Address: "192.0.2.77"}}}
+		said := finding.Evidence{URL: address, Words: say.Words(toldOf.With(say.T(around+address), say.L([]string{around + host + around})))}
+		for _, c := range []struct {
+			redact Redaction
+			gone   []string
+		}{{"", nil}, {Queries, []string{"zzquery"}}, {Paths, []string{"zzquery", "zzpath"}}, {Hosts, []string{"zzquery", "zzpath", "zzhost", "192.0.2.77"}}} {
+			d := New(Request{Redact: c.redact, Words: true, Findings: []finding.Finding{
+				found("insecure-page", finding.Warning, host, 1, e, said), found("mixed-content", finding.Danger, "https://"+host+path, 1, said, e),
+			}})
 			text, err := AppendJSON(nil, d)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(text) > 100_000+40*(len(detail)+len(address)) {
-				t.Errorf("%d bytes", len(text))
+			if most := 20_000 + 200*(len(around)+len(address)); len(text) > most {
+				t.Errorf("%d bytes, of %d at most", len(text), most)
+			}
+			for _, word := range c.gone {
+				if strings.Contains(string(text), word) {
+					t.Errorf("%s: there is still %q in\n%s", c.redact, word, text)
+				}
 			}
 		}
 	})
+}
+
+// plainWord is what of a text can stand in a host's name.
+func plainWord(text string) string {
+	word := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
+	return word[:min(len(word), 40)]
 }
