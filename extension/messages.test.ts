@@ -87,6 +87,16 @@ test("what is to be ignored reaches its handler, and nothing that is none", asyn
   }
 });
 
+test("a form that is about to be sent reaches its handler, well formed and from a page", async () => {
+  const sending = { kind: "sending", id: "1-22-333-4294967295", url: "http://a.test/", base: "http://a.test/", action: "http://a.test/in", markup: "<form>" };
+  deepEqual(await say(sending, page), { asked: true });
+  equal(await say({ kind: "reply", id: sending.id, frame: 3, send: true }, page), null);
+  for (const [message, sender] of [
+    [sending, popup], [{ ...sending, id: "1" }, page], [{ ...sending, markup: "x".repeat(200_000) }, page], [{ ...sending, action: 7 }, page],
+    [{ kind: "reply", id: sending.id, frame: 3, send: "yes" }, page], [{ kind: "leave" }, popup], [{ kind: "lost" }, popup],
+  ] as const) ok(Object.hasOwn(await say(message, sender) as object, "error"), JSON.stringify(message).slice(0, 80));
+});
+
 test("a person's word on the network reaches its handler", async () => {
   for (const trust of ["trusted", "untrusted", ""]) {
     for (const scope of ["epoch", "network", "everywhere"]) equal(await say({ kind: "choose", trust, scope }, popup), null);

