@@ -4,15 +4,12 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 )
@@ -76,7 +73,7 @@ func all() []step {
 		{"lint", npx("eslint", ".")},
 		{"web-ext lint", npx("web-ext", "lint", "--no-config-discovery", "--source-dir", "../dist/firefox")},
 		{"test bundles", command("go", "run", "./scripts/build", "-tests")},
-		{"extension unit tests", node("dist/test", 1)},
+		{"extension unit tests", unitTests},
 		{"browsers", browsers},
 		{"browser tests", browserTests},
 	}
@@ -217,53 +214,13 @@ func npx(args ...string) func() error {
 	return func() error { return run("extension", nil, "npx", append([]string{"--no-install"}, args...)...) }
 }
 
-// node runs the bundled tests of a folder with node's own runner, so many files
-// at once: browsers mostly wait, but they share two cores.
-func node(dir string, atOnce int) func() error {
-	return func() error {
-		files, _ := filepath.Glob(filepath.Join(dir, "*.test.*js"))
-		if len(files) == 0 {
-			return fmt.Errorf("no tests in %s", dir)
-		}
-		return nodeTests(os.Stdout, atOnce, files)
-	}
-}
-
-func nodeTests(out io.Writer, atOnce int, files []string) error {
-	return runTo(out, ".", nil, "node", append([]string{"--test", fmt.Sprintf("--test-concurrency=%d", atOnce)}, files...)...)
-}
-
-// failedIn is where node says that a test failed: in its file.
-var failedIn = regexp.MustCompile(`location: '(.+\.test\.m?js):\d+:\d+'`)
-
-// maxAgain is how many files are tried again: more are no accident.
-const maxAgain = 3
-
-// browserTests runs three files at once, since a browser mostly waits. A machine
-// that is busy with that can be too slow for one: a file that failed is run again
-// alone, and that counts. What it failed by stands in the output, and is to be looked
-// into all the same.
-func browserTests() error {
-	files, _ := filepath.Glob("dist/e2e/*.test.*js")
+// unitTests runs the extension's unit tests with node's own runner.
+func unitTests() error {
+	files, _ := filepath.Glob("dist/test/*.test.*js")
 	if len(files) == 0 {
-		return fmt.Errorf("no tests in dist/e2e")
+		return fmt.Errorf("no tests in dist/test")
 	}
-	var said bytes.Buffer
-	err := nodeTests(io.MultiWriter(os.Stdout, &said), 3, files)
-	if err == nil {
-		return nil
-	}
-	var failed []string
-	for _, m := range failedIn.FindAllStringSubmatch(said.String(), -1) {
-		if !slices.Contains(failed, m[1]) {
-			failed = append(failed, m[1])
-		}
-	}
-	if len(failed) == 0 || len(failed) > maxAgain {
-		return err
-	}
-	fmt.Printf("── once more, alone: %s\n", strings.Join(failed, ", "))
-	return nodeTests(os.Stdout, 1, failed)
+	return run(".", nil, "node", append([]string{"--test", "--test-reporter=spec"}, files...)...)
 }
 
 func run(dir string, env []string, name string, args ...string) error {
