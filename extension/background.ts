@@ -1,6 +1,7 @@
 // Wiring: every listener is registered at once, before anything is awaited, as
 // the browser asks of a worker that it may stop and wake at any time.
 import "./wasm_exec.js";
+import { onAccess } from "./access.js";
 import { api, onConnections, onNavigations, onNetwork, onRequests } from "./browser.js";
 import { warmUp } from "./core.js";
 import { Sleep } from "./sleep.js";
@@ -10,6 +11,7 @@ import { fromNavigation } from "./gather/navigation.js";
 import { fromNetwork } from "./gather/network.js";
 import { fromRequest } from "./gather/request.js";
 import { listen } from "./messages.js";
+import { welcome } from "./view/welcome.js";
 
 const watch = new Watch();
 const asking = new Asking();
@@ -22,6 +24,8 @@ onRequests((event, details) => {
 onNavigations((event, details) => { watch.take(fromNavigation(event, details)); });
 onConnections((details) => asking.wants(details), (details, info) => { watch.take(fromConnection(details, info)); });
 api.tabs.onRemoved.addListener((tab) => { watch.close(tab); });
+onAccess((access) => { void watch.access(access); });
+api.runtime.onInstalled.addListener(({ reason }) => { if (reason === "install") void welcome(); });
 onNetwork((event, state) => { void watch.tell(fromNetwork(event, state, Date.now())); });
 listen({
   page: (message, place) => watch.read(message, place),
@@ -32,8 +36,13 @@ listen({
   tab: (message) => watch.view(message.tab),
   export: (message) => watch.export(message.format, message.earlier),
   forget: (message) => watch.forget(message),
+  kept: () => watch.kept(),
   choose: ({ trust, scope }) => watch.choose({ trust, scope }),
   dismiss: ({ check, subject, reason }) => watch.dismiss({ check, subject, reason }),
+  ignore: ({ check, host, epoch, private: hidden, undo }) =>
+    watch.ignore({ check, host, ...(epoch !== undefined && { epoch }), ...(hidden !== undefined && { private: hidden }), ...(undo !== undefined && { undo }) }),
+  ignored: () => watch.ignored(),
+  upgrade: ({ tab }) => watch.upgrade(tab),
   canary: (message) => watch.canary(message),
 });
 

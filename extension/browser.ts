@@ -143,3 +143,16 @@ export function shadowRootOf(element: HTMLElement): ShadowRoot | null {
   if (source === "chromium") return chrome.dom.openOrClosedShadowRoot(element);
   return (element as unknown as { openOrClosedShadowRoot: ShadowRoot | null }).openOrClosedShadowRoot;
 }
+
+/** Opens the browser's own page for keyboard shortcuts; undefined in a Firefox that has no way there. */
+export function shortcutSettings(): (() => Promise<unknown>) | undefined {
+  if (source === "chromium") return () => chrome.tabs.create({ url: "chrome://extensions/shortcuts" });
+  const { openShortcutSettings } = chrome.commands as unknown as { openShortcutSettings?: () => Promise<void> };
+  return openShortcutSettings && (() => openShortcutSettings());
+}
+
+/** Whether somebody else set Midwatch up in this browser, by policy. It needs no permission to ask of oneself. */
+export async function managed(): Promise<boolean> {
+  const { installType } = await chrome.management.getSelf();
+  return installType === "admin";
+}

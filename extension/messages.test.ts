@@ -29,8 +29,12 @@ before(async () => {
     tab: () => { heard.push("tab"); return Promise.reject(new Error("no such tab")); },
     export: ({ format, earlier }) => { heard.push("export"); return Promise.resolve(`as ${format}${earlier ? ", all" : ""}`); },
     forget: () => { heard.push("forget"); return Promise.resolve(null); },
+    kept: () => { heard.push("kept"); return Promise.resolve({ hosts: 2, findings: 1 }); },
     choose: ({ trust, scope }) => { heard.push(`choose ${trust} ${scope}`); return Promise.resolve(null); },
     dismiss: () => { heard.push("dismiss"); return Promise.resolve(null); },
+    ignore: () => { heard.push("ignore"); return Promise.resolve(null); },
+    ignored: () => { heard.push("ignored"); return Promise.resolve([]); },
+    upgrade: ({ tab }) => { heard.push(`upgrade ${tab}`); return Promise.resolve("went"); },
     canary: ({ settings }) => { heard.push("canary"); return Promise.resolve({ settings: settings ?? { on: false, url: "", body: "" } }); },
   };
   listen(handlers);
@@ -53,6 +57,11 @@ test("each message reaches its handler from those who may send it", async () => 
   for (const what of [{ host: "www.a.test" }, { host: "[::1]" }, { since: 1 }, { everything: true }]) {
     equal(await say({ kind: "forget", ...what }, popup), null);
   }
+});
+
+test("how much is remembered is told", async () => {
+  deepEqual(await say({ kind: "kept" }, popup), { hosts: 2, findings: 1 });
+  ok("error" in (await say({ kind: "kept" }, page) as object));
 });
 
 test("a person's word on the network reaches its handler", async () => {

@@ -1,8 +1,10 @@
 // The map of all messages: the only file on runtime messaging.
 import { api } from "./browser.js";
 import type { Forget } from "./store/forget.js";
+import type { Entry, Wish } from "./store/ignored.js";
 import { isCanarySettings, type CanarySettings } from "./store/settings.js";
-import type { Canary, Epoch, Incident, Report } from "./wire.js";
+import type { Upgraded } from "./upgrade.js";
+import type { Canary, Epoch, Ignored, Incident, Report } from "./wire.js";
 
 /** What the popup shows of one tab. */
 export interface TabView {
@@ -14,8 +16,12 @@ export interface TabView {
   incident?: Incident;
   /** Findings of this session by level, after merging. */
   session: { visits: number; notice: number; warning: number; danger: number };
+  /** What the person chose not to be told of on the page's hosts. */
+  ignored?: Ignored[];
   /** A plain sentence when Midwatch itself failed. */
   error?: string;
+  /** The core does not start: nothing is judged. */
+  broken?: boolean;
   /** What became of Midwatch's memory in this session, in plain sentences. */
   notes?: string[];
 }
@@ -59,6 +65,12 @@ export interface Dismissal {
   reason: string;
 }
 
+/** How much is remembered. */
+export interface Kept {
+  hosts: number;
+  findings: number;
+}
+
 export interface CanaryView {
   settings: CanarySettings;
   /** What last came back on this network. */
@@ -74,8 +86,14 @@ interface Messages {
   /** Findings of this session, or of the last 30 days. */
   export: { body: { format: ExportFormat; earlier?: boolean }; answer: string };
   forget: { body: Forget; answer: null };
+  kept: { body: object; answer: Kept };
   choose: { body: Choice; answer: null };
   dismiss: { body: Dismissal; answer: null };
+  /** Not to be told of a check on a host, in an epoch or for good; or to be told again. */
+  ignore: { body: Wish; answer: null };
+  ignored: { body: object; answer: Entry[] };
+  /** Go to the encrypted version of a tab's page. */
+  upgrade: { body: { tab: number }; answer: Upgraded };
   /** Tells of the canary, after setting it or asking for it where that is wanted. */
   canary: { body: { settings?: CanarySettings; ask?: true }; answer: CanaryView };
 }
@@ -132,8 +150,13 @@ const wellFormed: { [K in Kind]: (m: Record<string, unknown>) => boolean } = {
   export: (m) => (exportFormats as readonly unknown[]).includes(m["format"]) && isFlag(m["earlier"]),
   forget: (m) => ["host", "since", "everything"].filter((what) => what in m).length === 1
     && (isHost(m["host"]) || Number.isFinite(m["since"]) || m["everything"] === true),
+  kept: () => true,
   choose: (m) => ["trusted", "untrusted", ""].includes(m["trust"] as string) && (scopes as readonly unknown[]).includes(m["scope"]),
   dismiss: (m) => isText(m["check"], 100) && isText(m["subject"], maxAddressLength) && isText(m["reason"], maxReason),
+  ignore: (m) => isText(m["check"], 100) && isHost(m["host"]) && (m["epoch"] === undefined || isText(m["epoch"], 100))
+    && isFlag(m["private"]) && isFlag(m["undo"]),
+  ignored: () => true,
+  upgrade: (m) => Number.isInteger(m["tab"]),
   canary: (m) => (m["settings"] === undefined || isCanarySettings(m["settings"])) && (m["ask"] === undefined || m["ask"] === true),
 };
 

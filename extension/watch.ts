@@ -1,18 +1,24 @@
 // The way of a fact: into its visit, the visit into the store and to the core,
 // the core's report to the store and the toolbar.
+import { hasAccess } from "./access.js";
 import { api, source } from "./browser.js";
 import { askCanary } from "./canary.js";
-import { exportCSV, exportDocument, inspect, readPage } from "./core.js";
+import { exportCSV, exportDocument, inspect, readPage, warmUp } from "./core.js";
 import type { Fact } from "./gather/fact.js";
 import { bearing } from "./gather/network.js";
 import type { Open } from "./gather/open.js";
 import { Tabs } from "./gather/tabs.js";
-import type { CanaryView, Choice, Dismissal, ExportFormat, PageText, Place, TabView } from "./messages.js";
+import type { CanaryView, Choice, Dismissal, ExportFormat, Kept, PageText, Place, TabView } from "./messages.js";
+import { onSpeaking, speaking } from "./speaking.js";
 import { goneBy, mentions, naming, type Forget } from "./store/forget.js";
-import { canarySettings, keepCanarySettings, type CanarySettings } from "./store/settings.js";
+import { IgnoredList, type Entry, type Wish } from "./store/ignored.js";
+import { keepSettings, settings, type CanarySettings } from "./store/settings.js";
 import { inPrivateWindow, isDue, Store } from "./store/store.js";
-import { showBadge } from "./view/badge.js";
+import { tryEncrypted, type Upgraded } from "./upgrade.js";
+import { dropBadge, redrawBadges, showBadge, showWithheld } from "./view/badge.js";
+import { dropEarly, keepEarly } from "./view/early.js";
 import type { Change, Epoch, ExportRequest, Incident, Report } from "./wire.js";
+import { t } from "./words.js";
 
 /** A fact waits this long, in milliseconds, for those before it: Chromium delivers them scrambled after it woke the worker, Firefox its navigations ahead of their requests. */
 const waitFor = 50;
@@ -44,7 +50,11 @@ export class Watch {
   readonly #judging = new Map<Open, number>();
   /** The last report of each visit since the worker started, once its findings are written. */
   readonly #reports = new WeakMap<Open, Report>();
-  #error: string | undefined;
+  readonly #ignored = new IgnoredList();
+  /** Whether sites may be seen. If not, webNavigation tells of pages still, which would look as if nothing were wrong with them: nothing is taken. */
+  #access = true;
+  /** What to tell people of what failed: said when it is asked for, in their language. */
+  #error: (() => string) | undefined;
 
   constructor() {
     this.#tabs = new Tabs({
@@ -52,8 +62,10 @@ export class Watch {
       network: () => this.#store?.epochs.network ?? { epoch: "", trust: "unknown" },
       newID: () => crypto.randomUUID(),
     });
-    this.#ready = Store.open().then(({ store, open, left }) => {
+    this.#ready = Promise.all([Store.open(), hasAccess()]).then(([{ store, open, left }, access]) => {
       this.#store = store;
+      this.#access = access;
+      showWithheld(!access);
       store.epochs.changed = (before, now) => { this.#moved(before, now); };
       this.#askCanary();
       this.#tabs.ignore(store.forgotten);
@@ -61,15 +73,18 @@ export class Watch {
       // The stop may have come between a fact and its report.
       for (const visit of [...this.#tabs.takeLeft(), ...left]) this.#end(visit);
       for (const visit of this.#tabs.current.values()) if (isDue(visit)) this.#judgeSoon(visit);
+      // It may have come before the toolbar showed the report, too.
+      void redrawBadges();
       return store;
     });
+    onSpeaking(() => { void redrawBadges(); });
   }
 
   /** Takes a fact from a listener. */
   take(fact: Fact | undefined, taken?: () => void): void {
     if (!fact) return;
     if (this.#queue.length >= maxQueue) {
-      this.#error = "Midwatch could not keep up with a page: some of its requests were not looked at.";
+      this.#error = () => t("note_busy");
       taken?.();
       return;
     }
@@ -108,7 +123,7 @@ export class Watch {
           if (change) await this.#store?.epochs.tell(change);
         } catch (cause) {
           // One fact that cannot be taken must not cost those after it.
-          this.#error = `Midwatch missed something on a page (${String(cause)}).`;
+          this.#error = () => t("note_missed", String(cause));
         }
         taken?.();
       }
@@ -122,13 +137,32 @@ export class Watch {
   }
 
   #apply(fact: Fact): void {
+    if (!this.#access) {
+      if (fact.kind === "committed" && fact.frame === 0) void showBadge(fact.tab, null);
+      return;
+    }
     const open = this.#tabs.add(fact);
     for (const left of this.#tabs.takeLeft()) this.#end(left);
-    if (fact.kind === "committed" && fact.frame === 0 && !this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
+    if (fact.kind === "committed" && fact.frame === 0) {
+      void keepEarly(fact.tab, null);
+      if (!this.#tabs.current.has(fact.tab)) void showBadge(fact.tab, null);
+    }
     if (!open) return;
     open.facts = (open.facts ?? 0) + 1;
     this.#store?.keepVisit(open);
     if (!open.pending) this.#judgeSoon(open);
+  }
+
+  /** Sites may be seen again, or not any more: then nothing that was seen is shown on. */
+  async access(now: boolean): Promise<void> {
+    await this.#ready;
+    this.#access = now;
+    for (const tab of now ? [] : [...this.#tabs.current.keys()]) {
+      this.close(tab);
+      await Promise.all([keepEarly(tab, null), showBadge(tab, null)]);
+    }
+    showWithheld(!now);
+    await redrawBadges();
   }
 
   #judgeSoon(open: Open): void {
@@ -171,9 +205,11 @@ export class Watch {
       if (!await store.keepReport(report, open, facts)) return;
       if (report.noticed) await store.epochs.notice(report.noticed);
       this.#reports.set(open, report);
-      if (this.#tabs.current.get(tab) === open) await showBadge(tab, report);
+      if (this.#tabs.current.get(tab) !== open) return;
+      await showBadge(tab, report);
+      await this.#keepEarly(tab, open, report, store).catch(() => undefined); // it only saves time
     } catch (cause) {
-      this.#error = `Midwatch could not judge this page (${cause instanceof Error ? cause.message : String(cause)}).`;
+      this.#error = () => t("note_not_judged", told(cause));
     } finally {
       const left = (this.#judging.get(open) ?? 1) - 1;
       if (left > 0) this.#judging.set(open, left);
@@ -181,11 +217,31 @@ export class Watch {
     }
   }
 
+  /** Keeps for the popup what it is to show before it has an answer. */
+  async #keepEarly(tab: number, open: Open, report: Report, store: Store): Promise<void> {
+    const network = store.epochs.current;
+    const points = (network.alarms ?? []).length > 0 || report.findings.some(({ strength }) => strength !== undefined);
+    const incident = points ? await this.#incident(store, open.visit.private ?? false) : undefined;
+    const ignored = await this.#ignoredOf(open);
+    // It may have been left or forgotten meanwhile.
+    if (this.#tabs.current.get(tab) !== open || this.#reports.get(open) !== report) return;
+    await keepEarly(tab, { report, network, ...(incident && { incident }), ...(ignored.length > 0 && { ignored }) });
+  }
+
+  /** What is ignored on the hosts that a visit led over. */
+  #ignoredOf({ visit }: Open): ReturnType<IgnoredList["of"]> {
+    const hosts = (visit.navigation.hops ?? []).flatMap(({ url }) => (URL.canParse(url) ? new URL(url).hostname : []));
+    return this.#ignored.of(new Set(hosts), visit.private ?? false);
+  }
+
   /** Has a visit judged with the memory of the hosts that the core asks for: as it was before the visit, since what that teaches itself must not change how it is judged. */
   async #inspect(open: Open, store: Store): Promise<Report> {
     // Of an epoch that is over stays what was known of it when it ended.
     const { current } = store.epochs;
     if (open.visit.network.epoch === current.id) open.visit.epoch = current;
+    const ignored = await this.#ignoredOf(open);
+    if (ignored.length > 0) open.visit.ignored = ignored;
+    else delete open.visit.ignored;
     for (;;) {
       const known = open.known ?? {};
       const report = await inspect({ ...open.visit, known: Object.values(known).filter((k) => k !== null) });
@@ -211,6 +267,8 @@ export class Watch {
     void this.#ready.then(() => {
       this.#tabs.close(tab);
       for (const left of this.#tabs.takeLeft()) this.#end(left);
+      void dropBadge(tab);
+      void keepEarly(tab, null);
     });
   }
 
@@ -234,24 +292,61 @@ export class Watch {
     return null;
   }
 
+  /** Ignores a check on a host, or tells of it again. It answers when what is shown of that host is judged anew. */
+  async ignore(wish: Wish): Promise<null> {
+    await this.#ignored.change(wish);
+    await this.#judgeHost(wish.host);
+    return null;
+  }
+
+  async #judgeHost(host: string): Promise<void> {
+    const store = await this.#ready;
+    const shows = ({ visit }: Open): boolean =>
+      (visit.navigation.hops ?? []).some(({ url }) => URL.canParse(url) && new URL(url).hostname === host);
+    const visits = [...this.#tabs.current.values()].filter((open) => shows(open) && !open.pending);
+    for (const open of visits) {
+      open.facts = (open.facts ?? 0) + 1;
+      store.keepVisit(open);
+    }
+    await Promise.all(visits.map((open) => this.#judge(open)));
+  }
+
+  /** All that is ignored. */
+  ignored(): Promise<Entry[]> {
+    return this.#ignored.list();
+  }
+
+  /** Takes a tab to the encrypted version of its page, after trying where nothing is known of that. */
+  async upgrade(tab: number): Promise<Upgraded> {
+    const { report } = await this.view(tab);
+    const { url = "", known = false } = report?.upgrade ?? {};
+    if (url === "") return "gone";
+    const trouble = known ? undefined : await tryEncrypted(url);
+    if (trouble !== undefined) return trouble;
+    const open = this.#tabs.current.get(tab);
+    if (open === undefined || open.visit.id !== report?.visit) return "gone";
+    await api.tabs.update(tab, { url });
+    return "went";
+  }
+
   /** Asks for the canary once in each epoch, if that is switched on. */
   #askCanary(): void {
     void (async () => {
       const { id = "", offline, canary } = (await this.#ready).epochs.current;
-      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await canarySettings()).on) return;
+      if (offline || (canary?.at ?? 0) > 0 || this.#asked === id || !(await settings()).canary.on) return;
       this.#asked = id;
       await this.canary({ ask: true });
-    })().catch((cause: unknown) => { this.#error = `Midwatch could not ask for the page that it knows (${String(cause)}).`; });
+    })().catch((cause: unknown) => { this.#error = () => t("note_no_canary", String(cause)); });
   }
 
   /** The epoch for which the canary was last asked. */
   #asked = "";
 
   /** What is set of the canary and what last came back for it, after setting or asking. Only one that is switched on is asked for. */
-  async canary({ settings, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
+  async canary({ settings: wanted, ask }: { settings?: CanarySettings; ask?: true }): Promise<CanaryView> {
     const store = await this.#ready;
-    if (settings) await keepCanarySettings(settings);
-    const now = await canarySettings();
+    if (wanted) await keepSettings({ canary: wanted });
+    const now = (await settings()).canary;
     if (ask && now.on) {
       const canary = await askCanary(now);
       await this.tell({ kind: "canary", at: Date.now(), canary });
@@ -262,6 +357,7 @@ export class Watch {
 
   async view(tab: number): Promise<TabView> {
     const store = await this.#ready;
+    await speaking();
     await this.#caughtUp();
     const open = this.#tabs.current.get(tab);
     // After a stop the report is made again: the same visit has the same one.
@@ -269,10 +365,19 @@ export class Watch {
     const report = (open && this.#reports.get(open)) ?? null;
     const session = await this.#count(store);
     const { notes } = store;
-    const error = this.#error ?? store.error;
-    const incident = await this.#incident(store, open?.visit.private ?? false);
+    const broken = report === null && !await warmUp().then(() => true, () => false);
+    const incident = broken ? undefined : await this.#incident(store, open?.visit.private ?? false);
     const network = store.epochs.current;
-    return { report, session, network, ...(incident && { incident }), ...(error !== undefined && { error }), ...(notes.length > 0 && { notes }) };
+    const ignored = open ? await this.#ignoredOf(open) : [];
+    const error = this.#error?.() ?? store.error;
+    return {
+      report, session, network,
+      ...(incident && { incident }),
+      ...(ignored.length > 0 && { ignored }),
+      ...(error !== undefined && { error }),
+      ...(broken && { broken }),
+      ...(notes.length > 0 && { notes }),
+    };
   }
 
   /** Counts the session's findings, anew only when there may be others. */
@@ -283,10 +388,10 @@ export class Watch {
       try {
         session.visits = await store.visits();
         const request = this.#request(store, await store.findings({ hidden: true }));
-        for (const f of (await exportDocument({ ...request, private: true })).findings) session[f.level]++;
+        for (const f of (await exportDocument({ ...request, private: true })).findings) if (f.ignored !== true) session[f.level]++;
         this.#counted = { changes, session };
       } catch (cause) {
-        this.#error = `Midwatch could not count its findings (${cause instanceof Error ? cause.message : String(cause)}).`;
+        this.#error = () => t("note_not_counted", told(cause));
         return session;
       }
     }
@@ -299,7 +404,7 @@ export class Watch {
     const { id = "" } = store.epochs.current;
     if (this.#pointed?.changes !== changes || this.#pointed.hidden !== hidden || this.#pointed.id !== id) {
       const findings = (await store.findings({ hidden })).filter((f) => f.network.epoch === id);
-      const { incidents } = await exportDocument({ ...this.#request(store, findings), private: hidden });
+      const { incidents } = await exportDocument({ ...this.#request(store, findings), private: hidden, words: true });
       this.#pointed = { changes, hidden, id, incident: (incidents ?? []).find((i) => i.epoch === id) };
     }
     return this.#pointed.incident;
@@ -315,6 +420,10 @@ export class Watch {
     await Promise.all([...this.#due.values()].map(({ open }) => this.#judge(open)));
     const request = this.#request(store, await store.findings({ earlier }));
     return format === "csv" ? exportCSV(request) : `${JSON.stringify(await exportDocument(request), null, 2)}\n`;
+  }
+
+  async kept(): Promise<Kept> {
+    return (await this.#ready).kept();
   }
 
   #request(store: Store, findings: ExportRequest["findings"]): ExportRequest {
@@ -344,8 +453,12 @@ export class Watch {
     }
     for (const open of this.#tabs.current.values()) store.strip(open, what);
     await store.forget(what, visits, documents);
+    await this.#ignored.forget(what);
+    await dropEarly();
     return null;
   }
 }
+
+const told = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -363,6 +363,11 @@ export interface Unchecked {
   words?: Phrase[];
 }
 
+export interface Upgrade {
+  url?: string;
+  known?: boolean;
+}
+
 export interface Report {
   visit: string;
   url: string;
@@ -374,6 +379,7 @@ export interface Report {
   wanted?: string[];
   warnings: number;
   needsPreload?: boolean;
+  upgrade?: Upgrade;
 }
 
 export interface ExportRequest {
@@ -428,6 +434,7 @@ export interface ExportFinding {
   advice: string;
   reference: string;
   private?: boolean;
+  ignored?: boolean;
 }
 
 export interface ExportDocument {
@@ -1405,6 +1412,17 @@ function readUnchecked(r: Reader): Unchecked {
   return { check: check_, title: title_, reason: reason_, ...(words_.length > 0 ? { words: words_ } : {}) };
 }
 
+function writeUpgrade(w: Writer, v: Upgrade): void {
+  w.string(v.url ?? "");
+  w.boolean(v.known ?? false);
+}
+
+function readUpgrade(r: Reader): Upgrade {
+  const url_ = r.string();
+  const known_ = r.boolean();
+  return { ...(url_.length > 0 ? { url: url_ } : {}), ...(known_ ? { known: known_ } : {}) };
+}
+
 function writeReport(w: Writer, v: Report): void {
   w.string(v.visit);
   w.string(v.url);
@@ -1416,6 +1434,7 @@ function writeReport(w: Writer, v: Report): void {
   w.list(v.wanted ?? [], (w, s) => w.string(s));
   w.number(v.warnings);
   w.boolean(v.needsPreload ?? false);
+  writeUpgrade(w, v.upgrade ?? {});
 }
 
 function readReport(r: Reader): Report {
@@ -1429,7 +1448,8 @@ function readReport(r: Reader): Report {
   const wanted_ = r.list((r) => r.string());
   const warnings_ = r.number();
   const needsPreload_ = r.boolean();
-  return { visit: visit_, url: url_, verdict: verdict_, findings: findings_, ...(unchecked_.length > 0 ? { unchecked: unchecked_ } : {}), ...(remember_.length > 0 ? { remember: remember_ } : {}), ...(Object.keys(noticed_).length > 0 ? { noticed: noticed_ } : {}), ...(wanted_.length > 0 ? { wanted: wanted_ } : {}), warnings: warnings_, ...(needsPreload_ ? { needsPreload: needsPreload_ } : {}) };
+  const upgrade_ = readUpgrade(r);
+  return { visit: visit_, url: url_, verdict: verdict_, findings: findings_, ...(unchecked_.length > 0 ? { unchecked: unchecked_ } : {}), ...(remember_.length > 0 ? { remember: remember_ } : {}), ...(Object.keys(noticed_).length > 0 ? { noticed: noticed_ } : {}), ...(wanted_.length > 0 ? { wanted: wanted_ } : {}), warnings: warnings_, ...(needsPreload_ ? { needsPreload: needsPreload_ } : {}), ...(Object.keys(upgrade_).length > 0 ? { upgrade: upgrade_ } : {}) };
 }
 
 function writeExportRequest(w: Writer, v: ExportRequest): void {
@@ -1522,6 +1542,7 @@ function writeExportFinding(w: Writer, v: ExportFinding): void {
   w.string(v.advice);
   w.string(v.reference);
   w.boolean(v.private ?? false);
+  w.boolean(v.ignored ?? false);
 }
 
 function readExportFinding(r: Reader): ExportFinding {
@@ -1541,7 +1562,8 @@ function readExportFinding(r: Reader): ExportFinding {
   const advice_ = r.string();
   const reference_ = r.string();
   const private_ = r.boolean();
-  return { check: check_, level: level_, verdict: verdict_, subject: subject_, url: url_, ...(tab_ !== 0 ? { tab: tab_ } : {}), time: time_, lastSeen: lastSeen_, network: network_, evidence: evidence_, count: count_, title: title_, explanation: explanation_, advice: advice_, reference: reference_, ...(private_ ? { private: private_ } : {}) };
+  const ignored_ = r.boolean();
+  return { check: check_, level: level_, verdict: verdict_, subject: subject_, url: url_, ...(tab_ !== 0 ? { tab: tab_ } : {}), time: time_, lastSeen: lastSeen_, network: network_, evidence: evidence_, count: count_, title: title_, explanation: explanation_, advice: advice_, reference: reference_, ...(private_ ? { private: private_ } : {}), ...(ignored_ ? { ignored: ignored_ } : {}) };
 }
 
 function writeExportDocument(w: Writer, v: ExportDocument): void {

@@ -42,9 +42,13 @@ export function onLanguage(listener: () => void): void {
   api.storage.onChanged.addListener((changes, area) => { if (area === "local" && key in changes) listener(); });
 }
 
-/** Of our languages the one that is nearest to what the browser speaks. */
+/**
+ * Of our languages the one that is nearest to what the browser speaks. Who reads
+ * Traditional Chinese reads Simplified more easily than English, as who reads the
+ * Portuguese of Portugal reads Brazil's.
+ */
 export function nearest(tag: string): Language {
-  const lower = tag.toLowerCase().replace("_", "-");
+  const lower = tag.toLowerCase().replaceAll("_", "-");
   const [base] = lower.split("-");
   return languages.find((l) => l.toLowerCase() === lower) ?? languages.find((l) => l.split("-")[0] === base) ?? "en";
 }
@@ -52,11 +56,16 @@ export function nearest(tag: string): Language {
 /** Makes ready to speak, and tells a page in what language it is. */
 export async function loadWords(): Promise<void> {
   const wanted = (await chosenLanguage().catch(() => undefined)) ?? nearest(api.i18n.getUILanguage());
-  const file = await fetch(api.runtime.getURL(`_locales/${wanted.replace("-", "_")}/messages.json`));
-  useTexts(wanted, (await file.json()) as typeof texts);
+  // English is what is written first: a language whose texts cannot be read must not cost all words.
+  await use(wanted).catch(() => use("en"));
   if (typeof document === "undefined") return;
   document.documentElement.lang = spoken;
   document.documentElement.dir = direction();
+}
+
+async function use(language: Language): Promise<void> {
+  const file = await fetch(api.runtime.getURL(`_locales/${language.replace("-", "_")}/messages.json`));
+  useTexts(language, (await file.json()) as typeof texts);
 }
 
 export function useTexts(language: Language, all: typeof texts): void {
@@ -72,7 +81,7 @@ export function t<ID extends MessageID>(id: ID, ...args: MessageArgs[ID]): strin
   return fill(id, args) ?? id;
 }
 
-/** A message whose ID is put together from a name of the core's: t2("state", "secure"), t2("check", "insecure-page", "why"). */
+/** A message whose ID is put together from a name of the core's: named("state", "secure"), named("check", "insecure-page", "why"). */
 export function named(kind: string, name: string, part = ""): string | undefined {
   return fill([kind, name.replaceAll("-", "_"), ...(part === "" ? [] : [part])].join("_"), []);
 }
@@ -96,7 +105,7 @@ function valueOf({ kind, text, number, list }: Arg): Value {
 function fill(id: string, args: readonly Value[]): string | undefined {
   const { plurals } = formatting();
   const n = args.find((a) => typeof a === "number");
-  const text = Object.hasOwn(texts, id) ? texts[id] : n === undefined ? undefined : texts[`${id}_${plurals.select(n)}`];
+  const text = Object.hasOwn(texts, id) ? texts[id] : n === undefined ? undefined : texts[`${id}_${plurals.select(n)}`] ?? texts[`${id}_other`];
   if (text === undefined) return undefined;
   const { message, placeholders } = text as { message: string; placeholders?: Record<string, { content: string } | undefined> };
   return message.replace(/\$\$|\$(\w+)\$/g, (all, name: string | undefined) => {
@@ -110,10 +119,10 @@ function fill(id: string, args: readonly Value[]): string | undefined {
 function format(value: Value): string {
   const { numbers, days, lists } = formatting();
   if (typeof value === "number") return numbers.format(value);
-  if (typeof value === "string") return shown(value);
+  if (typeof value === "string") return shown(shortened(value));
   if (value instanceof Date) return days.format(value);
   if ("seconds" in value) return span(value.seconds);
-  return lists.format(value.map(shown));
+  return lists.format(value.map((text) => shown(shortened(text))));
 }
 
 let formats: { plurals: Intl.PluralRules; numbers: Intl.NumberFormat; days: Intl.DateTimeFormat; lists: Intl.ListFormat } | undefined;
@@ -144,8 +153,41 @@ function inUnit(n: number, unit: string): string {
   return new Intl.NumberFormat(spoken, { style: "unit", unit, unitDisplay: "long" }).format(n);
 }
 
+/** Control characters, what turns the direction of writing, what is not seen at all, and halves of characters. */
+const hiding = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2067\u206a-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/** What is written from right to left. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /** Text that a page or a host wrote, so that it can neither hide nor turn around what stands beside it. */
 export function shown(text: string): string {
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, "\ufffd");
-  return spoken === "ar" || /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(plain) ? `\u2068${plain}\u2069` : plain;
+  const plain = (closed(text) ? text : text.replace(/[\u2068\u2069]/g, "\ufffd")).replace(hiding, "\ufffd");
+  return spoken === "ar" || rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain;
+}
+
+/** Whether each isolate is closed. Those stay: what is said within something else has them, and they turn nothing but what is in them. */
+function closed(text: string): boolean {
+  let open = 0;
+  for (const [mark] of text.matchAll(/[\u2068\u2069]/g)) {
+    open += mark === "\u2068" ? 1 : -1;
+    if (open < 0) return false;
+  }
+  return open === 0;
+}
+
+/** Characters of an address within a sentence. More than the longest host has. */
+const longest = 300;
+
+/** A long address without its middle. Its host stays whole: whose it is stands at the host's end. */
+export function shortened(address: string, most = longest): string {
+  if (address.length <= most) return address;
+  const [authority = ""] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*/i.exec(address) ?? [];
+  // What stands before an @ is no part of the host, and can be of any length.
+  const name = authority.replace(/\/\/[^]*@/, "//…@");
+  const host = name.length <= most ? name : "";
+  const rest = address.slice(host === "" ? 0 : authority.length);
+  const room = Math.max(20, most - host.length - 1);
+  if (rest.length <= room) return host + rest;
+  const end = Math.floor(room / 3);
+  return `${host}${rest.slice(0, room - end)}…${rest.slice(-end)}`;
 }

@@ -1,7 +1,13 @@
 import { useState } from "preact/hooks";
 import { maxReason, send } from "../messages.js";
 import type { Alarm, Incident, Piece } from "../wire.js";
-import { strengthName } from "../popup/words.js";
+import { language, named, say, shown, t } from "../words.js";
+import { titleOf } from "./finding.js";
+
+/** An incident's title, sentence and advice. */
+export function incidentWords({ words = [], title, sentence, advice }: Incident): { title: string; sentence: string; advice: string } {
+  return { title: say(words.slice(0, 1), title), sentence: say(words.slice(1, 2), sentence), advice: say(words.slice(2, 3), advice) };
+}
 
 /** What points at somebody on this network, as one thing, with its pieces. */
 export function IncidentView({ incident, alarms, onDismissed }: { incident: Incident; alarms: readonly Alarm[]; onDismissed: () => void }) {
@@ -10,13 +16,14 @@ export function IncidentView({ incident, alarms, onDismissed }: { incident: Inci
   const raised = incident.pieces.map(alarmOf).filter((alarm) => alarm !== undefined);
   // Once the person knows why, it is still there to be read, and no more.
   const aside = raised.length > 0 && raised.every((alarm) => (alarm.dismissed ?? "") !== "");
+  const { title, sentence, advice } = incidentWords(incident);
   return (
     <section class={`incident ${aside ? "notice" : incident.level}`} aria-labelledby="incident-title" data-testid="incident" data-level={incident.level}>
-      <h2 id="incident-title">{aside ? `You set this aside: ${incident.title}` : incident.title}</h2>
-      {!aside && <p>{incident.sentence}</p>}
-      {!aside && <p class="advice">{incident.advice}</p>}
+      <h2 id="incident-title">{aside ? t("parts_aside", title) : title}</h2>
+      {!aside && <p>{sentence}</p>}
+      {!aside && <p class="advice">{advice}</p>}
       <details>
-        <summary>What points at it ({incident.count})</summary>
+        <summary>{t("parts_pieces", incident.count)}</summary>
         <ol class="pieces">
           {incident.pieces.map((piece) => (
             <PieceItem
@@ -27,7 +34,7 @@ export function IncidentView({ incident, alarms, onDismissed }: { incident: Inci
             />
           ))}
         </ol>
-        {more > 0 && <p class="more">and {more} more</p>}
+        {more > 0 && <p class="more">{t("parts_more", more)}</p>}
       </details>
     </section>
   );
@@ -36,16 +43,15 @@ export function IncidentView({ incident, alarms, onDismissed }: { incident: Inci
 function PieceItem({ piece, alarm, onDismissed }: { piece: Piece; alarm: Alarm | undefined; onDismissed: () => void }) {
   return (
     <li data-testid="piece" data-check={piece.check}>
-      <p class="state">{piece.title}</p>
-      <p class="place">
-        <time dateTime={piece.time}>{new Date(piece.time).toLocaleTimeString([], { timeStyle: "short" })}</time>
-        {", "}
-        <bdi>{piece.subject}</bdi>
-        {piece.count > 1 && `, ${piece.count} times`}
+      <p class="state">{titleOf(piece)}</p>
+      <p class="place facts">
+        <time dateTime={piece.time}>{new Date(piece.time).toLocaleTimeString(language(), { timeStyle: "short" })}</time>
+        <bdi>{shown(piece.subject)}</bdi>
+        {piece.count > 1 && <span>{t("parts_times", piece.count)}</span>}
       </p>
-      {piece.detail !== undefined && <p class="detail">{piece.detail}</p>}
-      <p class="place">{strengthName[piece.strength]}</p>
-      {alarm && <SetAside alarm={alarm} title={piece.title} onDismissed={onDismissed} />}
+      {piece.detail !== undefined && <p class="detail">{say(piece.words, shown(piece.detail))}</p>}
+      <p class="place">{named("strength", piece.strength)}</p>
+      {alarm && <SetAside alarm={alarm} title={titleOf(piece)} onDismissed={onDismissed} />}
     </li>
   );
 }
@@ -61,15 +67,18 @@ function SetAside({ alarm, title, onDismissed }: { alarm: Alarm; title: string; 
         setProblem("");
         onDismissed();
       },
-      (cause: unknown) => { setProblem(cause instanceof Error ? cause.message : String(cause)); },
+      (cause: unknown) => { setProblem(t("parts_not_kept", cause instanceof Error ? cause.message : String(cause))); },
     );
   };
-  if ((alarm.dismissed ?? "") !== "") {
+  const said = alarm.dismissed ?? "";
+  if (said !== "") {
     return (
       <div class="aside" data-testid="set-aside">
-        <p class="quiet">You set this aside: <bdi>{alarm.dismissed}</bdi></p>
-        <button type="button" data-testid="raise" aria-label={`Count this again: ${title}`} onClick={() => { dismiss(""); }}>Count it again</button>
-        {problem !== "" && <p role="alert">It could not be kept. {problem}</p>}
+        <p class="quiet">{t("parts_reason", said)}</p>
+        <button type="button" data-testid="raise" aria-label={t("parts_count_again_what", title)} onClick={() => { dismiss(""); }}>
+          {t("parts_count_again")}
+        </button>
+        {problem !== "" && <p role="alert">{problem}</p>}
       </div>
     );
   }
@@ -82,19 +91,21 @@ function SetAside({ alarm, title, onDismissed }: { alarm: Alarm; title: string; 
       }}
     >
       <label>
-        <span>Do you know why? Then it need not count.</span>
+        <span>{t("parts_know_why")}</span>
         <input
           type="text"
           required
           maxLength={maxReason}
           data-testid="reason"
-          placeholder="It is my own test, my employer inspects, …"
+          placeholder={t("parts_reason_example")}
           value={reason}
           onInput={(e) => { setReason(e.currentTarget.value); }}
         />
       </label>
-      <button type="submit" data-testid="dismiss" aria-label={`Set this aside: ${title}`} disabled={reason.trim() === ""}>Set it aside</button>
-      {problem !== "" && <p role="alert">It could not be kept. {problem}</p>}
+      <button type="submit" data-testid="dismiss" aria-label={t("parts_set_aside_what", title)} disabled={reason.trim() === ""}>
+        {t("parts_set_aside")}
+      </button>
+      {problem !== "" && <p role="alert">{problem}</p>}
     </form>
   );
 }

@@ -1,39 +1,40 @@
+import type { ComponentChildren } from "preact";
 import type { Report, State } from "../wire.js";
-
-const words: Record<State, string> = { secure: "Secure", exposed: "Exposed", suspect: "Suspect" };
+import { named, say, shown, t } from "../words.js";
 
 /** The page's state in one word and one sentence, beside its shape. */
-export function Verdict({ report }: { report: Report }) {
-  const { state, sentence } = report.verdict;
+export function Verdict({ report, children }: { report: Report; children?: ComponentChildren }) {
+  const { state, sentence, words } = report.verdict;
   return (
     <header class={`verdict ${state}`} data-testid="verdict">
       <Shape state={state} />
       <div>
         <p class="state">
-          {words[state]} <bdi class="host">{hostOf(report.url)}</bdi>
+          {named("state", state) ?? state} <bdi class="host">{shown(hostOf(report.url))}</bdi>
         </p>
-        <h1>{sentence}</h1>
+        <h1>{say(words, sentence)}</h1>
+        {children}
       </div>
     </header>
   );
 }
 
-/** What stands there when nothing was seen of a tab. */
-export function Nothing() {
+/** What stands there where there is no verdict, and why. */
+export function NoVerdict({ why, title, children }: { why: string; title: string; children: ComponentChildren }) {
   return (
-    <header class="verdict off" data-testid="nothing">
+    <header class="verdict off" data-testid="nothing" data-why={why}>
       <Shape state="off" />
       <div>
-        <p class="state">Off</p>
-        <h1>I see nothing of this page.</h1>
-        <p class="quiet">It is the browser's own, or it was open before Midwatch was. If it is a site, load it again.</p>
+        <p class="state">{t("state_off")}</p>
+        <h1>{title}</h1>
+        {children}
       </div>
     </header>
   );
 }
 
 /** The same shape as on the toolbar. The words beside it say what it means. */
-function Shape({ state }: { state: State | "off" }) {
+export function Shape({ state }: { state: State | "off" }) {
   return <img class="shape" src={`icons/${state}-128.png`} alt="" width={40} height={40} />;
 }
 

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { send, type ExportFormat } from "../messages.js";
+import { t } from "../words.js";
 
 const types: Record<ExportFormat, string> = { json: "application/json", csv: "text/csv" };
 
@@ -13,23 +14,22 @@ export function Export() {
         download(text, format);
         setProblem("");
       },
-      (cause: unknown) => { setProblem(cause instanceof Error ? cause.message : String(cause)); },
+      (cause: unknown) => { setProblem(t("popup_not_exported", cause instanceof Error ? cause.message : String(cause))); },
     );
   };
   return (
-    <div class="export">
-      <button type="button" data-testid="export-json" onClick={() => { save("json"); }}>
-        Export JSON
-      </button>
-      <button type="button" data-testid="export-csv" onClick={() => { save("csv"); }}>
-        Export CSV
-      </button>
+    <section class="tools" aria-labelledby="export-title">
+      <h2 id="export-title">{t("popup_export")}</h2>
+      <div class="buttons">
+        <button type="button" data-testid="export-json" onClick={() => { save("json"); }}>{t("popup_export_json")}</button>
+        <button type="button" data-testid="export-csv" onClick={() => { save("csv"); }}>{t("popup_export_csv")}</button>
+      </div>
       <label>
         <input type="checkbox" data-testid="export-earlier" checked={earlier} onChange={(e) => { setEarlier(e.currentTarget.checked); }} />
-        With earlier sessions (30 days)
+        {t("popup_export_earlier")}
       </label>
-      {problem !== "" && <p role="alert">The findings could not be exported. {problem}</p>}
-    </div>
+      {problem !== "" && <p role="alert">{problem}</p>}
+    </section>
   );
 }
 

@@ -1,16 +1,12 @@
 import { useState } from "preact/hooks";
 import { send } from "../messages.js";
 import type { Forget as What } from "../store/forget.js";
+import { t } from "../words.js";
 
 const hour = 3_600_000; // ms
 
-/** What can be forgotten beside a site; the words stand after "Forget". */
-const periods = {
-  hour: { words: "the last hour", ms: hour },
-  day: { words: "the last day", ms: 24 * hour },
-  week: { words: "the last week", ms: 7 * 24 * hour },
-  everything: { words: "everything", ms: undefined },
-};
+/** What can be forgotten beside a site, in milliseconds until now. */
+const periods = { hour, day: 24 * hour, week: 7 * 24 * hour, everything: undefined };
 
 /** How long an answer may take, in milliseconds: Firefox gives none for a background that was stopped meanwhile. */
 const patience = 3000;
@@ -19,7 +15,7 @@ const patience = 3000;
 async function forgetSurely(what: What, tries = 3): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => { reject(new Error("Midwatch did not answer.")); }, patience);
+    timer = setTimeout(() => { reject(new Error(t("popup_no_answer"))); }, patience);
   });
   try {
     await Promise.race([send({ kind: "forget", ...what }), late]);
@@ -41,36 +37,39 @@ export function Forget({ host, onForgotten }: { host: string; onForgotten: () =>
     setOutcome("");
     forgetSurely(what).then(
       () => {
-        setOutcome("Forgotten.");
+        setOutcome(t("popup_forgotten"));
         onForgotten();
       },
-      (cause: unknown) => { setOutcome(`It could not be forgotten. ${cause instanceof Error ? cause.message : String(cause)}`); },
+      (cause: unknown) => { setOutcome(t("popup_not_forgotten", cause instanceof Error ? cause.message : String(cause))); },
     );
   };
-  const { ms } = periods[period];
+  const ms = periods[period];
   return (
-    <section class="forget" aria-label="Forget">
+    <section class="tools" aria-labelledby="forget-title">
+      <h2 id="forget-title">{t("popup_forget_title")}</h2>
       {host !== "" && (
         <button type="button" class="wide" data-testid="forget-site" onClick={() => { forget({ host }); }}>
-          Forget <bdi>{host}</bdi>
+          {t("popup_forget_site", host)}
         </button>
       )}
-      <select
-        aria-label="What to forget"
-        data-testid="forget-period"
-        value={period}
-        onChange={(e) => { setPeriod(e.currentTarget.value as Period); }}
-      >
-        {Object.entries(periods).map(([name, { words }]) => <option key={name} value={name}>{words}</option>)}
-      </select>
-      <button
-        type="button"
-        aria-label={`Forget ${periods[period].words}`}
-        data-testid="forget"
-        onClick={() => { forget(ms === undefined ? { everything: true } : { since: Date.now() - ms }); }}
-      >
-        Forget
-      </button>
+      <div class="buttons">
+        <select
+          aria-label={t("popup_forget_what")}
+          data-testid="forget-period"
+          value={period}
+          onChange={(e) => { setPeriod(e.currentTarget.value as Period); }}
+        >
+          {(Object.keys(periods) as Period[]).map((name) => <option key={name} value={name}>{t(`popup_period_${name}`)}</option>)}
+        </select>
+        <button
+          type="button"
+          aria-label={t(`popup_forget_${period}`)}
+          data-testid="forget"
+          onClick={() => { forget(ms === undefined ? { everything: true } : { since: Date.now() - ms }); }}
+        >
+          {t("popup_forget")}
+        </button>
+      </div>
       {outcome !== "" && <p role="status" data-testid="forgotten">{outcome}</p>}
     </section>
   );

@@ -4,95 +4,100 @@ import "../parts/findings.css";
 import "./popup.css";
 import { render } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { api } from "../browser.js";
 import { send, type TabView } from "../messages.js";
-import type { Report } from "../wire.js";
-import { loadWords } from "../words.js";
-import { Export } from "./export.js";
 import { FindingItem } from "../parts/finding.js";
-import { Forget } from "./forget.js";
 import { IncidentView } from "../parts/incident.js";
+import { hostOf, Verdict } from "../parts/verdict.js";
+import { earlyOf, type EarlyView } from "../view/early.js";
+import type { Report } from "../wire.js";
+import { loadWords, t } from "../words.js";
+import { Foot } from "./foot.js";
+import { Ignore, IgnoredHere, type Where } from "./ignore.js";
 import { NetworkLine } from "./network.js";
+import { type Place, placeOf } from "./place.js";
+import { Failure, Loading, WithoutReport } from "./states.js";
 import { Unchecked } from "./unchecked.js";
-import { hostOf, Nothing, Verdict } from "../parts/verdict.js";
-import { count } from "./words.js";
+import { Upgrade } from "./upgrade.js";
 
 /** How often an open popup looks for news. */
 const refresh = 2000; // ms
 
-function Popup({ tab }: { tab: Promise<number> }) {
-  const [view, setView] = useState<TabView | null>(null);
+/** What there is to show: at first only what was kept for that. */
+type View = EarlyView & Partial<TabView>;
+
+function Popup({ at, early }: { at: Place; early: EarlyView | undefined }) {
+  const [view, setView] = useState<View | undefined>(early);
+  const [place, setPlace] = useState(at);
   const [failure, setFailure] = useState("");
   const ask = useCallback(async () => {
     try {
-      const now = await send({ kind: "tab", tab: await tab });
+      const [now, there] = await Promise.all([send({ kind: "tab", tab: at.tab }), placeOf()]);
       setView((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now));
+      setPlace((before) => (JSON.stringify(before) === JSON.stringify(there) ? before : there));
       setFailure("");
     } catch (cause) {
       setFailure(cause instanceof Error ? cause.message : String(cause));
     }
-  }, [tab]);
+  }, [at.tab]);
   useEffect(() => {
     void ask();
     const timer = setInterval(() => void ask(), refresh);
     return () => { clearInterval(timer); };
   }, [ask]);
-  if (view === null) {
-    return failure !== "" ? <Failure words={failure} /> : (
-      <main data-testid="loading" aria-busy="true">
-        <p class="quiet">Looking …</p>
-      </main>
-    );
-  }
+  if (view === undefined) return failure !== "" ? <Failure words={failure} /> : <Loading />;
+  const { report, network, incident, error, broken } = view;
+  const news = (): void => void ask();
   return (
-    <main data-testid="popup" data-state={view.report?.verdict.state ?? "off"}>
-      <NetworkLine network={view.network} onChosen={() => void ask()} />
+    <main data-testid="popup" data-state={report?.verdict.state ?? "off"} data-early={view.session === undefined}>
+      <NetworkLine network={network} onChosen={news} />
       {failure !== "" && <Failure words={failure} />}
-      {view.error !== undefined && <Failure words={view.error} />}
-      {view.notes?.map((words) => <p key={words} class="quiet" role="status" data-testid="note">{words}</p>)}
-      {view.report === null ? <Nothing /> : <Verdict report={view.report} />}
-      {view.incident !== undefined && <IncidentView incident={view.incident} alarms={view.network.alarms ?? []} onDismissed={() => void ask()} />}
-      {view.report !== null && <ReportView report={view.report} />}
-      <footer>
-        <p data-testid="session">
-          This session: {count(view.session.visits, "page")}, {count(view.session.danger, "danger")},{" "}
-          {count(view.session.warning, "warning")}, {count(view.session.notice, "notice")}
-        </p>
-        <Export />
-        <p class="settings">
-          <button type="button" data-testid="settings" onClick={() => void api.runtime.openOptionsPage()}>Settings</button>
-        </p>
-        <Forget host={hostNameOf(view.report)} onForgotten={() => void ask()} />
-      </footer>
+      {error !== undefined && broken !== true && <Failure words={error} />}
+      {view.notes?.map((words) => <p key={words} class="quiet note" role="status" data-testid="note">{words}</p>)}
+      {report === null ? <WithoutReport view={view} place={place} onChange={news} /> : (
+        <Verdict report={report}>
+          {(report.upgrade?.url ?? "") !== "" && report.upgrade && <Upgrade key={report.visit} tab={at.tab} to={report.upgrade} />}
+        </Verdict>
+      )}
+      {place.private && <p class="quiet note" data-testid="private">{t("popup_private")}</p>}
+      {incident !== undefined && <IncidentView incident={incident} alarms={network.alarms ?? []} onDismissed={news} />}
+      {report !== null && (
+        <ReportView
+          report={report}
+          ignored={view.ignored ?? []}
+          where={{ host: hostNameOf(report), epoch: network.id ?? "", private: place.private }}
+          ask={ask}
+        />
+      )}
+      <Foot session={view.session} host={hostNameOf(report)} tab={at.tab} onForgotten={news} />
     </main>
   );
 }
 
-function ReportView({ report }: { report: Report }) {
+function ReportView({ report, ignored, where, ask }: { report: Report; ignored: NonNullable<View["ignored"]>; where: Where; ask: () => Promise<void> }) {
+  const [latest, setLatest] = useState("");
+  const page = hostOf(report.url);
+  const told = report.findings.filter((f) => f.ignored !== true);
+  const done = (check: string): void => void ask().then(() => { setLatest(check); });
   return (
     <>
-      <section aria-label="Findings">
-        {report.findings.length === 0 ? (
-          <p class="quiet" data-testid="silent">
-            Nothing to report about this page.
-          </p>
-        ) : (
-          report.findings.map((f, i) => (
-            <FindingItem key={`${f.check} ${f.subject}`} finding={f} page={hostOf(report.url)} open={i === 0 && f.level !== "notice"} />
-          ))
-        )}
+      <section aria-label={t("popup_findings")} data-testid="findings">
+        {told.length === 0 ? <p class="quiet" data-testid="silent">{t("popup_silent")}</p> : told.map((f, i) => (
+          <FindingItem key={`${f.check} ${f.subject}`} finding={f} page={page} open={i === 0 && f.level !== "notice"}>
+            {/* That somebody interferes is set aside for a reason, with the incident. */}
+            {f.verdict !== "suspect" && where.host !== "" && <Ignore finding={f} where={where} onDone={done} />}
+          </FindingItem>
+        ))}
       </section>
+      <IgnoredHere
+        ignored={ignored}
+        findings={report.findings.filter((f) => f.ignored === true)}
+        page={page}
+        where={where}
+        latest={latest}
+        onDone={() => { done(""); }}
+      />
       <Unchecked list={report.unchecked ?? []} />
     </>
-  );
-}
-
-function Failure({ words }: { words: string }) {
-  return (
-    <div class="failure" role="alert" data-testid="failure">
-      <b>Midwatch itself has a problem.</b>
-      <p>Do not take its silence as a good sign until it is gone. {words}</p>
-    </div>
   );
 }
 
@@ -101,14 +106,12 @@ function hostNameOf(report: Report | null): string {
   return report !== null && URL.canParse(report.url) ? new URL(report.url).hostname : "";
 }
 
-/** The tab that the address names, or the one in front. */
-async function subject(): Promise<number> {
-  const named = Number(new URLSearchParams(location.search).get("tab") ?? NaN);
-  if (Number.isInteger(named)) return named;
-  const [front] = await api.tabs.query({ active: true, currentWindow: true });
-  return front?.id ?? -1;
+async function start(root: HTMLElement): Promise<void> {
+  const words = loadWords();
+  const at = await placeOf();
+  const [early] = await Promise.all([earlyOf(at.tab).catch(() => undefined), words]);
+  render(<Popup at={at} early={early} />, root);
 }
 
 const root = document.getElementById("popup");
-const tab = subject();
-if (root !== null) void loadWords().then(() => { render(<Popup tab={tab} />, root); });
+if (root !== null) void start(root);

@@ -4,6 +4,7 @@ import { api } from "../browser.js";
 import { remember } from "../core.js";
 import type { Open } from "../gather/open.js";
 import type { Epoch, Finding, Known, Report } from "../wire.js";
+import { t } from "../words.js";
 import { deleteAside, openOrSetAside } from "./aside.js";
 import { keepFindings, visitsJudged, write, type Database, type Judged } from "./database.js";
 import { Epochs } from "./epochs.js";
@@ -35,8 +36,8 @@ export class Store {
   #db: Database | undefined;
   #closed = false;
   #session: Session;
-  /** A plain sentence for people when what is seen cannot be kept. */
-  #error: string | undefined;
+  /** A plain sentence for people when what is seen cannot be kept: said in their language when it is asked for. */
+  #error: (() => string) | undefined;
   #visits = new Map<string, Open>();
   #judged = new Map<string, Waiting>();
   #known = new Map<string, Known>();
@@ -80,7 +81,7 @@ export class Store {
     await store.#openDatabase();
     store.#epochs = await Epochs.open({
       keep: (now) => store.#keepEpoch(now),
-      fail: (cause) => { store.#error = `Midwatch could not follow what your browser tells of the network (${String(cause)}).`; },
+      fail: (cause) => { store.#error = () => t("note_no_network", String(cause)); },
     }, epoch, epoch ? undefined : await store.#lastEpoch());
     try {
       for (const visit of await store.#readVisits()) {
@@ -105,7 +106,7 @@ export class Store {
       this.#db = db;
       if (afresh) await this.#note({ afresh });
     } catch (cause) {
-      this.#error = `Midwatch cannot keep what it sees (${String(cause)}). It goes on, but forgets when it is stopped.`;
+      this.#error = () => t("note_no_memory", String(cause));
     }
   }
 
@@ -155,15 +156,15 @@ export class Store {
   }
 
   get error(): string | undefined {
-    return this.#error;
+    return this.#error?.();
   }
 
   /** What people are to know of the memory in this session. */
   get notes(): string[] {
     const { afresh, damaged: n } = this.#session;
     return [
-      ...(afresh ? ["Midwatch's memory could not be opened. It was set aside, and a new one was begun: what sites used to do has to be learned again."] : []),
-      ...(n > 0 ? [`${n} damaged record${n === 1 ? "" : "s"} of Midwatch's memory ${n === 1 ? "was" : "were"} left out.`] : []),
+      ...(afresh ? [t("note_afresh")] : []),
+      ...(n > 0 ? [t("note_damaged", n)] : []),
     ];
   }
 
@@ -270,6 +271,15 @@ export class Store {
   async visits(): Promise<number> {
     const db = await this.#database();
     return this.#session.hidden + this.#uncounted + (db ? await visitsJudged(db, this.session) : 0);
+  }
+
+  /** How much is remembered on disk. */
+  kept(): Promise<{ hosts: number; findings: number }> {
+    return this.#inTurn(async () => {
+      await this.#flush();
+      const db = await this.#database();
+      return db ? { hosts: await db.count("known"), findings: await db.count("findings") } : { hosts: 0, findings: 0 };
+    });
   }
 
   /** Forgets, and of those visits all. What is on its way into the store does not come back. */
@@ -380,7 +390,7 @@ export class Store {
   }
 
   #fail(cause: unknown): void {
-    this.#error = `Midwatch could not write down what it saw (${String(cause)}).`;
+    this.#error = () => t("note_not_written", String(cause));
   }
 }
 

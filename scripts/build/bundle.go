@@ -13,7 +13,7 @@ import (
 )
 
 // pages are those of the extension, a folder each.
-var pages = []string{"popup", "options"}
+var pages = []string{"popup", "options", "welcome"}
 
 // bundle writes dist/BROWSER, ready to be loaded unpacked.
 func bundle(browser string) error {
@@ -60,7 +60,7 @@ func bundle(browser string) error {
 		corePath: "core.wasm",
 		filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"): "wasm_exec.js",
 		"wasm/hsts/preload.bin": "preload.bin", // beside the core, which starts without it
-		"LICENSE":               "LICENSE",
+		"LICENSE":               "LICENSE.txt", // browsers show a file of that name
 	} {
 		if err := copyFile(from, filepath.Join(dir, to)); err != nil {
 			return err

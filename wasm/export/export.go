@@ -57,6 +57,8 @@ type Finding struct {
 	Advice      string             `json:"advice"`
 	Reference   string             `json:"reference"`
 	Private     bool               `json:"private,omitempty"`
+	// Ignored is set where the person chose not to be told of this.
+	Ignored bool `json:"ignored,omitempty"`
 }
 
 // New merges a request's findings into a Document. It never fails.
@@ -71,7 +73,7 @@ func New(r Request) Document {
 		d.Findings = append(d.Findings, Finding{
 			Check: m.Check, Level: m.Level, Verdict: m.Verdict, Subject: m.Subject, URL: m.URL, Tab: m.Tab,
 			Time: m.Time.RFC3339(), LastSeen: m.last.RFC3339(), Network: m.Network, Evidence: m.Evidence, Count: m.Count,
-			Title: m.Title, Explanation: m.Explanation, Advice: m.Advice, Reference: m.Reference, Private: m.Private,
+			Title: m.Title, Explanation: m.Explanation, Advice: m.Advice, Reference: m.Reference, Private: m.Private, Ignored: m.Ignored,
 		})
 	}
 	return d
@@ -124,6 +126,7 @@ func merge(findings []finding.Finding, private bool) []merged {
 		m.Count += f.Count
 		m.last = max(m.last, f.Time)
 		m.Time = min(m.Time, f.Time)
+		m.Ignored = m.Ignored && f.Ignored
 		if f.Level.Rank() > m.Level.Rank() {
 			m.Level, m.Verdict = f.Level, f.Verdict
 		}

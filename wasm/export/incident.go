@@ -27,14 +27,14 @@ const (
 )
 
 // incidents adds up, for each network epoch, what points at somebody being there:
-// findings with a strength. There is one where that comes to strong at least, and to
+// findings with a strength that are not ignored. There is one where that comes to strong at least, and to
 // a warning: what has weight on other networks only is none on a trusted one, and
 // weak signs do not add up there. The list is sorted worst first, and so are they.
 func incidents(list []merged) []finding.Incident {
 	at := map[string]int{}
 	var epochs [][]merged
 	for _, m := range list {
-		if m.Strength.Rank() == 0 {
+		if m.Strength.Rank() == 0 || m.Ignored {
 			continue
 		}
 		i, ok := at[m.Network.Epoch]

@@ -113,3 +113,26 @@ func TestIncidentBound(t *testing.T) {
 		t.Errorf("%d pieces of %d, %+v ... %.200s: %q", len(in.Pieces), in.Count, in.Pieces[0], in.Pieces[maxPieces-1].Subject, in.Sentence)
 	}
 }
+
+// TestIgnored: what the person chose not to be told of is exported, and points at
+// nobody.
+func TestIgnored(t *testing.T) {
+	r := attacked()
+	for i := range r.Findings {
+		r.Findings[i].Ignored = r.Findings[i].Check == "https-stripped"
+	}
+	d := New(r)
+	if len(d.Incidents) != 0 {
+		t.Errorf("incidents: %+v", d.Incidents)
+	}
+	for _, f := range d.Findings {
+		if f.Ignored != (f.Check == "https-stripped") {
+			t.Errorf("%s: ignored is %v", f.Check, f.Ignored)
+		}
+	}
+	// Where it was not ignored everywhere, it counts.
+	r.Findings[0].Ignored = false
+	if d := New(r); len(d.Incidents) != 1 {
+		t.Errorf("not ignored everywhere: %+v", d.Incidents)
+	}
+}

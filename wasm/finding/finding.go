@@ -191,7 +191,7 @@ type Report struct {
 	Visit     string      `json:"visit"`
 	URL       string      `json:"url"`
 	Verdict   Verdict     `json:"verdict"`
-	Findings  []Finding   `json:"findings"` // worst first
+	Findings  []Finding   `json:"findings"` // worst first, behind them those that are ignored
 	Unchecked []Unchecked `json:"unchecked,omitempty"`
 	// Remember is what this visit alone teaches of its hosts, by host: package
 	// memory joins it with what is known of them.
@@ -206,6 +206,17 @@ type Report struct {
 	// NeedsPreload is set where the HSTS preload list was asked for and was not
 	// there: with it the visit is judged better.
 	NeedsPreload bool `json:"needsPreload,omitempty"`
+	// Upgrade is the encrypted version of a page that came in clear, if it may have
+	// one.
+	Upgrade Upgrade `json:"upgrade,omitzero"`
+}
+
+// Upgrade is the encrypted version of a page.
+type Upgrade struct {
+	URL string `json:"url,omitempty"`
+	// Known is set where the host is known to answer over HTTPS: without it that has
+	// to be tried.
+	Known bool `json:"known,omitempty"`
 }
 
 // Incident is what points at one thing: that somebody is there, on one network.

@@ -14,7 +14,8 @@ import (
 	"midwatch/wasm/weburl"
 )
 
-// Visit judges a visit by every check. Its findings are sorted worst first.
+// Visit judges a visit by every check. Its findings are sorted worst first, behind
+// all others those that the person chose to ignore, which count for nothing.
 // Whatever the facts are, there is a report; what they cannot show stands in
 // Unchecked.
 func Visit(v fact.Visit) finding.Report {
@@ -34,15 +35,24 @@ func Visit(v fact.Visit) finding.Report {
 			r.Unchecked = append(r.Unchecked, finding.Unchecked{Check: c.ID, Title: c.Title, Reason: reason})
 		}
 	}
-	slices.SortStableFunc(r.Findings, func(a, b finding.Finding) int { return b.Level.Rank() - a.Level.Rank() })
-	for _, f := range r.Findings {
+	for i := range r.Findings {
+		r.Findings[i].Ignored = ignored(s, &r.Findings[i])
+	}
+	order(r.Findings)
+	counts := counted(r.Findings)
+	for _, f := range counts {
 		if f.Level.Rank() >= finding.Warning.Rank() {
 			r.Warnings++
 		}
 	}
-	r.Verdict = verdict(s, r.Findings)
+	r.Verdict = verdict(s, counts)
+	if len(counts) < len(r.Findings) && r.Verdict.State == finding.Exposed && s.Network.Trust != fact.Trusted && !slices.ContainsFunc(counts, exposes) {
+		r.Verdict.Words = say.Words(openIgnored.With())
+		r.Verdict.Sentence = say.English(r.Verdict.Words)
+	}
+	r.Upgrade = s.Upgrade()
 	r.Remember = memory.Seen(s)
-	r.Noticed = network.Seen(s, r.Findings)
+	r.Noticed = network.Seen(s, counts)
 	r.Wanted = memory.Wanted(s)
 	r.NeedsPreload = s.NeedsPreload
 	return r
@@ -131,6 +141,9 @@ func size(e finding.Evidence) int {
 
 // document is an address without what differs between two visits to it.
 func document(u weburl.URL) string { return u.WithoutQuery().String() }
+
+// exposes reports whether a finding by itself makes a page exposed.
+func exposes(f finding.Finding) bool { return f.Verdict == finding.Exposed }
 
 func state(c *check.Check, l finding.Level) finding.State {
 	switch {

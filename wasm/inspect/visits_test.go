@@ -222,7 +222,11 @@ func render(r finding.Report) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", r.Verdict.State, r.Verdict.Sentence)
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s %s (%s) %s ×%d\n", f.Level, f.Check, f.Verdict, f.Subject, f.Count)
+		set := ""
+		if f.Ignored {
+			set = ", ignored"
+		}
+		fmt.Fprintf(&b, "%s %s (%s%s) %s ×%d\n", f.Level, f.Check, f.Verdict, set, f.Subject, f.Count)
 		for _, e := range f.Evidence {
 			words := []string{"   ", e.URL}
 			for _, w := range []string{string(e.Strength), e.Destination, e.Mixed, string(e.Outcome), e.Error} {

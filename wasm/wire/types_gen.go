@@ -1086,6 +1086,17 @@ func (r *reader) readUnchecked(v *finding.Unchecked) {
 	}
 }
 
+func appendUpgrade(b []byte, v *finding.Upgrade) []byte {
+	b = appendString(b, string(v.URL))
+	b = appendBool(b, v.Known)
+	return b
+}
+
+func (r *reader) readUpgrade(v *finding.Upgrade) {
+	v.URL = string(r.string())
+	v.Known = r.bool()
+}
+
 func appendReport(b []byte, v *finding.Report) []byte {
 	b = appendString(b, string(v.Visit))
 	b = appendString(b, string(v.URL))
@@ -1109,6 +1120,7 @@ func appendReport(b []byte, v *finding.Report) []byte {
 	}
 	b = appendNumber(b, float64(v.Warnings))
 	b = appendBool(b, v.NeedsPreload)
+	b = appendUpgrade(b, &v.Upgrade)
 	return b
 }
 
@@ -1139,6 +1151,7 @@ func (r *reader) readReport(v *finding.Report) {
 	}
 	v.Warnings = int(r.int())
 	v.NeedsPreload = r.bool()
+	r.readUpgrade(&v.Upgrade)
 }
 
 func appendExportRequest(b []byte, v *export.Request) []byte {
@@ -1262,6 +1275,7 @@ func appendExportFinding(b []byte, v *export.Finding) []byte {
 	b = appendString(b, string(v.Advice))
 	b = appendString(b, string(v.Reference))
 	b = appendBool(b, v.Private)
+	b = appendBool(b, v.Ignored)
 	return b
 }
 
@@ -1286,6 +1300,7 @@ func (r *reader) readExportFinding(v *export.Finding) {
 	v.Advice = string(r.string())
 	v.Reference = string(r.string())
 	v.Private = r.bool()
+	v.Ignored = r.bool()
 }
 
 func appendExportDocument(b []byte, v *export.Document) []byte {

@@ -1,0 +1,102 @@
+package main
+
+import "midwatch/wasm/say"
+
+var _ = []say.Message{
+	// The network line.
+	say.New("popup_network", "Network"),
+	say.New("popup_network_unknown", "Network: not known to you. I judge it as untrusted."),
+	say.New("popup_network_offline", "Network: none, your computer is offline."),
+	say.New("popup_network_alarmed", "Network: somebody seems to be on it. I judge it as untrusted, until it changes or you set aside what points at them."),
+	say.New("popup_network_untrusted", "Network: untrusted, as you told me."),
+	say.New("popup_network_trusted", "Network: trusted, as you told me, until it changes."),
+	say.New("popup_network_always", "Network: trusted, as you told me for always."),
+	say.New("popup_network_everywhere", "Network: trusted, as you trust every network that you use."),
+	say.New("popup_portal", "This network wants you to sign in on a page of its own before it lets you go on."),
+	say.New("popup_portal_host", "This network wants you to sign in on {host} before it lets you go on."),
+	say.New("popup_distrust", "I don’t trust it"),
+	say.New("popup_trust", "I trust this network"),
+	say.New("popup_take_back", "Take that back"),
+	say.New("popup_trust_how_long", "For how long do you trust it?"),
+	say.New("popup_trust_epoch", "Until it changes"),
+	say.New("popup_trust_network", "This network, always"),
+	say.New("popup_trust_everywhere", "Every network I use"),
+	say.New("popup_not_distinct", "Your browser does not tell networks apart, so this one alone cannot be trusted for always."),
+
+	// In place of a verdict.
+	say.New("popup_internal_title", "This page is your browser’s own."),
+	say.New("popup_internal", "It did not come over the network, so there is nothing to check."),
+	say.New("popup_unseen_title", "I have not seen this page arrive."),
+	say.New("popup_unseen", "It was open before I could watch, or you had me forget it. Load it again, and I look at it."),
+	say.New("popup_reload", "Load it again"),
+	say.New("popup_offline_title", "You are offline."),
+	say.New("popup_offline", "Nothing comes and nothing goes, so there is nothing to check."),
+	say.New("popup_access_title", "I am not allowed to look at pages."),
+	say.New("popup_access", "Your browser keeps Midwatch away from the sites that you visit. Until you allow it, nothing is checked."),
+	say.New("popup_access_ask", "Allow it"),
+	say.New("popup_private", "Private window: nothing that I see here is written to your disk."),
+
+	// Where Midwatch itself fails.
+	say.New("popup_failure_title", "Midwatch itself has a problem."),
+	say.New("popup_failure", "Do not take its silence as a good sign until it is gone."),
+	say.New("popup_broken_title", "Midwatch cannot check pages."),
+	say.New("popup_broken", "A part of it is missing or does not start. Switch Midwatch off and on in your browser’s list of extensions; if that does not help, install it again."),
+	say.New("popup_broken_works", "You can still make it forget, and change its settings."),
+
+	// Findings.
+	say.New("popup_findings", "Findings"),
+	say.New("popup_silent", "Nothing to report about this page."),
+	say.Plural("popup_unchecked", "{count:number} thing could not be checked fully", "{count:number} things could not be checked fully"),
+	say.New("popup_unchecked_reason", "{reason} ({titles:list})"),
+
+	// Going to the encrypted version.
+	say.New("popup_https_go", "Go to the encrypted version (HTTPS)"),
+	say.New("popup_https_try", "Try the encrypted version (HTTPS)"),
+	say.New("popup_https_trying", "Asking the site …"),
+	say.New("popup_https_went", "It is there. Your browser goes there now."),
+	say.New("popup_https_silent", "The site gave no encrypted answer here, so you stay on this page."),
+	say.New("popup_https_down", "The encrypted version leads back to one that is not, so you stay on this page."),
+	say.New("popup_https_gone", "The page has changed meanwhile. Nothing was done."),
+
+	// Ignoring.
+	say.New("popup_ignore", "Ignore on this site"),
+	say.New("popup_ignore_how_long", "How long shall I ignore this on {host}?"),
+	say.New("popup_ignore_epoch", "Until the network changes"),
+	say.New("popup_ignore_always", "Always"),
+	say.New("popup_ignore_private", "Until the browser closes"),
+	say.New("popup_ignore_cancel", "Do not ignore it"),
+	say.New("popup_ignored", "Ignored on this site"),
+	say.New("popup_ignored_epoch", "until the network changes"),
+	say.New("popup_ignored_always", "always"),
+	say.New("popup_ignored_private", "until the browser closes"),
+	say.New("popup_undo", "Undo"),
+	say.New("popup_undo_what", "Undo: warn me again of “{title}”"),
+	say.New("popup_not_done", "It could not be done. {cause}"),
+
+	// The foot.
+	say.New("popup_session", "This session"),
+	say.New("popup_pages", "Pages"),
+	say.New("popup_report", "Report"),
+	say.New("popup_settings", "Settings"),
+	say.New("popup_more", "Export and forget"),
+	say.New("popup_export", "Export what was found"),
+	say.New("popup_export_json", "JSON, for programs"),
+	say.New("popup_export_csv", "CSV, for spreadsheets"),
+	say.New("popup_export_earlier", "With earlier sessions (30 days)"),
+	say.New("popup_not_exported", "The findings could not be exported. {cause}"),
+	say.New("popup_forget", "Forget"),
+	say.New("popup_forget_title", "Forget what was seen"),
+	say.New("popup_forget_site", "Forget {host}"),
+	say.New("popup_forget_what", "What to forget"),
+	say.New("popup_period_hour", "The last hour"),
+	say.New("popup_period_day", "The last day"),
+	say.New("popup_period_week", "The last week"),
+	say.New("popup_period_everything", "Everything"),
+	say.New("popup_forget_hour", "Forget the last hour"),
+	say.New("popup_forget_day", "Forget the last day"),
+	say.New("popup_forget_week", "Forget the last week"),
+	say.New("popup_forget_everything", "Forget everything"),
+	say.New("popup_forgotten", "Forgotten."),
+	say.New("popup_not_forgotten", "It could not be forgotten. {cause}"),
+	say.New("popup_no_answer", "Midwatch did not answer."),
+}
