@@ -33,7 +33,7 @@ export function misfits(page: Page, within?: string): Promise<string[]> {
     const trees = selector === undefined ? [document.body] : [...document.querySelectorAll(selector)].flatMap((e) => e.shadowRoot ?? []);
     const name = (e: Element): string => `${e.localName}${e.id === "" ? "" : `#${e.id}`}.${e.className.toString().replace(/ /g, ".")} "${(e.textContent ?? "").trim().slice(0, 40)}"`;
     const root = document.documentElement;
-    if (selector === undefined && root.scrollWidth > innerWidth + 1) wrong.push(`the page is ${root.scrollWidth} px wide, and ${innerWidth} are seen`);
+    if (selector === undefined && root.scrollWidth > root.clientWidth + 1) wrong.push(`the page is ${root.scrollWidth} px wide, and ${root.clientWidth} are seen`);
     for (const e of trees.flatMap(inside)) {
       const box = e.getBoundingClientRect();
       if (box.width < 2 || box.height < 2 || !e.checkVisibility()) continue;

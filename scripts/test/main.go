@@ -65,6 +65,7 @@ func all() []step {
 		{"Go tests", goTests},
 		{"Go tests under WASM", wasmTests},
 		{"build, and build again", twice},
+		{"what is packed", checkPacked},
 		{"npm packages", command("go", "run", "./scripts/build", "-packages")},
 		{"types of the extension", npx("tsc", "--noEmit", "-p", ".")},
 		{"types of the browser tests", npx("tsc", "--noEmit", "-p", "../scripts/e2e")},
