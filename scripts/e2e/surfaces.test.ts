@@ -63,6 +63,7 @@ async function lookAt(s: Place, own: Page, state: State, spoken: string[], shots
     if (language === "en" && !state.inPage) found("by keyboard", await unreached(page));
     if (state.surface !== "popup") await page.setViewport({ ...size, width: narrow });
     found(language, await misfits(page, within));
+    found(language, (await state.check?.(page)) ?? []);
     if (state.inPage) await page.setViewport(size);
   }
   return problems;

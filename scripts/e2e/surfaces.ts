@@ -26,6 +26,8 @@ export interface State {
   seen: string;
   /** What a person does there before it is looked at. */
   act?: (page: Page) => Promise<void>;
+  /** What is wrong with it beside what is looked for everywhere. */
+  check?: (page: Page) => Promise<string[]>;
   /** Sets right again what comes after it. */
   leave?: (s: Place, page: Page) => Promise<void>;
 }
@@ -42,7 +44,7 @@ const popup = ({ guest }: Place): string => `popup.html?tab=${guest.tab}`;
 /** The popup over a page of the café's. */
 const over = (url: string) => async (s: Place): Promise<string> => {
   await s.guest.page.goto(url);
-  await s.desk.settled(s.guest.tab, url);
+  await s.desk.settled(s.guest.tab, new URL(url).href);
   return popup(s);
 };
 
@@ -70,6 +72,27 @@ async function another(s: Place): Promise<void> {
 }
 
 const board = "http://board.harbour.test/", club = "http://rowing.club.test/";
+
+/** A site whose every word is meant for whoever shows it (scripts/demo/hostile.go). */
+const hostile = "xn--80ak6aa92e.test";
+const long = `/%3Cb%20class=hostile%3E/${"a".repeat(10_000)}?😀&\u202emoc.elpmaxe#<b class=hostile>`;
+
+/** What sites say is shown as text: it makes no element, turns no direction, and looks like no other name. */
+function textOnly(page: Page): Promise<string[]> {
+  return page.evaluate((host) => {
+    const wrong: string[] = [];
+    const made = document.querySelectorAll(".hostile, b[class], script:not([src$='.js']), img:not([src^='icons/']), iframe, object, [onerror]");
+    for (const e of made) wrong.push(`made of what a site says: ${e.outerHTML.slice(0, 80)}`);
+    for (const e of document.querySelectorAll<HTMLElement>("li")) {
+      if (e.offsetHeight > 600 && e.querySelector("li") === null) wrong.push(`one entry is ${e.offsetHeight} px high: ${e.innerText.slice(0, 60)}`);
+    }
+    const said = document.body.innerText;
+    if (!said.includes(host)) wrong.push(`${host} is not to be seen`);
+    if (/[\u0400-\u04ff]/.test(said)) wrong.push("a name is shown in letters that look like others");
+    if (/[\u200e\u200f\u202a-\u202e\u2066\u2067]/.test(said)) wrong.push("a mark turns what stands after it");
+    return wrong;
+  }, hostile);
+}
 
 export const states: State[] = [
   { surface: "welcome", state: "usual", reach: page("welcome"), seen: id("welcome") },
@@ -105,6 +128,8 @@ export const states: State[] = [
   { surface: "popup", state: "danger", reach: over(club), seen: verdict("exposed"), act: press("ignore") },
   { surface: "popup", state: "chain", reach: after("detour"), seen: verdict("exposed"), act: unfold },
   { surface: "popup", state: "mixed", reach: after("mixed-script-image"), seen: verdict("secure"), act: unfold },
+  { surface: "popup", state: "hostile", reach: over(`https://${hostile}/`), seen: verdict("exposed"), act: unfold, check: textOnly },
+  { surface: "popup", state: "hostile-address", reach: over(`http://${hostile}${long}`), seen: verdict("exposed"), act: unfold, check: textOnly },
   { surface: "popup", state: "trusting", reach: over(board), seen: verdict("exposed"), act: press("trust") },
   {
     surface: "popup", state: "trusted", seen: `${id("network")}[data-trust="trusted"]`,
@@ -126,7 +151,7 @@ export const states: State[] = [
       return `popup.html?tab=${tab}`;
     },
   },
-  { surface: "report", state: "usual", reach: page("report"), seen: id("table") },
+  { surface: "report", state: "usual", reach: page("report"), seen: id("table"), check: textOnly },
   {
     surface: "popup", state: "offline", seen: `${id("popup")}[data-early="false"] ${id("network")}`,
     reach: async (s) => {
