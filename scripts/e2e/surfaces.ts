@@ -58,6 +58,28 @@ const after = (name: string) => async (s: Place): Promise<string> => {
 
 const page = (name: string) => (): Promise<string> => Promise.resolve(`${name}.html`);
 
+/** A login that Midwatch warns of in the page, and that it asks about before it is sent. */
+const login = "http://secrets.lab.test/login";
+const inPage = ":root > div"; // the page has no such of its own
+
+/** The banner stands there once for a host and a network. */
+async function banner(s: Place): Promise<undefined> {
+  await another(s);
+  await s.guest.page.bringToFront();
+  await s.guest.page.goto(login);
+}
+
+async function question(s: Place): Promise<undefined> {
+  const { page } = s.guest;
+  await banner(s);
+  await page.waitForSelector(inPage, { timeout: 5000 });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(inPage, { hidden: true, timeout: 5000 });
+  await page.type("input[name=p]", "hush-hush");
+  await page.click("#go");
+}
+
 /** Where sites are withheld; Firefox asks before it gives them again, Chromium has a menu. */
 async function giveBack(s: Place, page: Page, button: string): Promise<void> {
   if (s.driver.engine === "chromium") return allow(s);
@@ -151,6 +173,8 @@ export const states: State[] = [
       return `popup.html?tab=${tab}`;
     },
   },
+  { surface: "banner", state: "danger", inPage: true, reach: banner, seen: inPage },
+  { surface: "question", state: "password", inPage: true, reach: question, seen: inPage, leave: ({ guest }) => guest.page.keyboard.press("Escape") },
   { surface: "report", state: "usual", reach: page("report"), seen: id("table"), check: textOnly },
   {
     surface: "popup", state: "offline", seen: `${id("popup")}[data-early="false"] ${id("network")}`,

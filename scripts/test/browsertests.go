@@ -34,7 +34,7 @@ const (
 // browserTests runs all browser tests. A machine that is busy with several can be too
 // slow for one: what failed is run again alone, and that counts. What it failed by
 // stands in the output, and is to be looked into all the same.
-func browserTests() error {
+func browserTests(out io.Writer) error {
 	tests, err := findBrowserTests()
 	if err != nil {
 		return err
@@ -52,8 +52,8 @@ func browserTests() error {
 				var said bytes.Buffer
 				err := b.run(&said)
 				mu.Lock()
-				os.Stdout.Write(said.Bytes())
-				fmt.Printf("   %s %s (%s)\n", outcome(err), b, since(begin))
+				out.Write(said.Bytes())
+				fmt.Fprintf(out, "   %s %s (%s)\n", outcome(err), b, since(begin))
 				if err != nil {
 					failed = append(failed, b)
 				}
@@ -70,8 +70,8 @@ func browserTests() error {
 		return fmt.Errorf("%d failed: %v", len(failed), failed)
 	}
 	for _, b := range failed {
-		fmt.Printf("── once more, alone: %s\n", b)
-		if err := b.run(os.Stdout); err != nil {
+		fmt.Fprintf(out, "── once more, alone: %s\n", b)
+		if err := b.run(out); err != nil {
 			return fmt.Errorf("%s: %w", b, err)
 		}
 	}
@@ -93,6 +93,9 @@ func findBrowserTests() ([]browserTest, error) {
 			}
 		}
 	}
+	if len(tests) == 0 {
+		return nil, fmt.Errorf("BROWSER=%s is none of those to be tested in", os.Getenv("BROWSER"))
+	}
 	slices.SortStableFunc(tests, func(a, b browserTest) int { return place(a) - place(b) })
 	return tests, nil
 }
@@ -107,7 +110,7 @@ func place(b browserTest) int {
 }
 
 func (b browserTest) run(out io.Writer) error {
-	return runTo(out, ".", []string{"BROWSER=" + b.engine}, "node", "--test", "--test-reporter=spec", b.file)
+	return run(out, ".", []string{"BROWSER=" + b.engine}, "node", "--test", "--test-reporter=spec", b.file)
 }
 
 func outcome(err error) string {

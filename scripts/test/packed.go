@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -38,7 +39,7 @@ var rules = map[string][]rule{
 
 // checkPacked looks through what the build left for a browser: nothing of it makes
 // markup or code from text, or loads anything from elsewhere.
-func checkPacked() error {
+func checkPacked(io.Writer) error {
 	for _, dir := range []string{"dist/chrome", "dist/firefox"} {
 		files, _ := filepath.Glob(filepath.Join(dir, "*.*"))
 		seen := 0
