@@ -19,6 +19,9 @@ func build(ctx context.Context, samples samples) error {
 	if err := run(ctx, nil, "go", "run", "./scripts/build"); err != nil {
 		return fmt.Errorf("building the product: %w", err)
 	}
+	if err := run(ctx, nil, "go", "run", "./scripts/build", "-tests"); err != nil {
+		return fmt.Errorf("building the café: %w", err)
+	}
 	if err := os.RemoveAll("dist/bench"); err != nil {
 		return err
 	}

@@ -79,7 +79,8 @@ func bundle(browser string) error {
 	return drawIcons(filepath.Join(dir, "icons"))
 }
 
-// bundleTests writes the extension's unit tests and the browser tests for node.
+// bundleTests writes the extension's unit tests and the browser tests for node,
+// and beside these the café that they open.
 func bundleTests() error {
 	units, _ := filepath.Glob("extension/*/*.test.ts")
 	more, _ := filepath.Glob("extension/*.test.ts")
@@ -105,7 +106,7 @@ func bundleTests() error {
 			return err
 		}
 	}
-	return nil
+	return run(".", nil, "go", "build", "-o", "dist/e2e/cafe", "./scripts/demo")
 }
 
 func esbuild(o api.BuildOptions) error {

@@ -5,8 +5,6 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -51,6 +49,9 @@ func build(pack, tests, packagesOnly bool) error {
 		if err := step("extension for "+browser, func() error { return bundle(browser) }); err != nil {
 			return err
 		}
+	}
+	if err := weighBundles("dist/chrome"); err != nil {
+		return err
 	}
 	if pack {
 		return step("packing", packAll)
@@ -99,18 +100,11 @@ func weigh(name string) error {
 	if err != nil {
 		return err
 	}
-	var packed bytes.Buffer
-	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	packed, err := packedSize(data)
 	if err != nil {
 		return err
 	}
-	if _, err := z.Write(data); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
-	fmt.Fprintf(os.Stderr, "build: %s has %.2f MB, %d kB with gzip\n", name, float64(len(data))/1e6, packed.Len()/1000)
+	fmt.Fprintf(os.Stderr, "build: %s has %.2f MB, %d kB with gzip\n", name, float64(len(data))/1e6, packed/1000)
 	return nil
 }
 

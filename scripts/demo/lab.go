@@ -30,6 +30,7 @@ func lab(corpus string) []Site {
 		{Host: "growing.lab.test", Secure: strict(growingSite, goodPolicy)},
 		{Host: "growing-plain.lab.test", Plain: growingSite},
 		{Host: "__proto__", Plain: site(show("A name of the language's own", ``))},
+		{Host: hostileHost, Plain: hostileSite, Secure: hostileSite},
 		{Host: "connectivitycheck.gstatic.com", Plain: generate204},
 		{Host: portalHost, Address: "192.168.7.5"}, // on no honest road
 		{Host: canaryHost, Plain: canary},

@@ -86,12 +86,15 @@ export interface OpenCafe extends Cafe {
   close(): void;
 }
 
+/** The café's program, built with the tests (scripts/build -tests). */
+export const cafeProgram = (): string => join(repository(), "dist", "e2e", "cafe");
+
 /** Opens a café. It closes when asked to, and when this process ends. */
 export async function openCafe(corpus = "", network = false): Promise<OpenCafe> {
-  const args = ["run", "./scripts/demo", "-serve"];
+  const args = ["-serve"];
   if (network) args.push("-network");
   if (corpus !== "") args.push("-corpus", corpus);
-  const child = spawn("go", args, { cwd: repository(), stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(cafeProgram(), args, { cwd: repository(), stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stdout.on("data", (chunk: Buffer) => {

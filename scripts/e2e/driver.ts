@@ -35,7 +35,6 @@ export interface Options {
 /** The fixed half of the extension's address in Firefox, which else is random. */
 const firefoxUUID = "6d1d0a7c-6d77-4e17-9a7c-0c1a7e5ca7e5";
 
-const firefoxGoto = 1500; // ms; an extension's page loads, but never says so
 const starting = 90_000; // ms until the browser runs, on a busy machine
 const opening = 20_000; // ms until its address is there, on a busy machine
 const closing = 15_000; // ms that a browser gets to close by itself
@@ -118,10 +117,13 @@ export class Driver {
       await page.goto(url);
       return;
     }
-    await page.goto(url, { timeout: firefoxGoto }).catch(() => undefined);
+    // An extension's page loads in Firefox, but never says so: puppeteer would wait in vain.
+    await page.evaluate(() => { Object.assign(globalThis, { leaving: true }); }).catch(() => undefined);
+    const { connection } = this.browser as unknown as BiDiBrowser;
+    await connection.send("browsingContext.navigate", { context: (page.mainFrame() as unknown as { _id: string })._id, url, wait: "none" });
     let at = "";
-    for (const end = Date.now() + opening; Date.now() < end; await pause(50)) {
-      at = await page.evaluate(() => location.href).catch(() => ""); // it may be leaving the page before
+    for (const end = Date.now() + opening; Date.now() < end; await pause(20)) {
+      at = await page.evaluate(() => ("leaving" in globalThis || document.readyState !== "complete" ? "" : location.href)).catch(() => "");
       if (at.startsWith(this.origin)) return;
     }
     throw new Error(`wanted ${url}, got ${at}`);

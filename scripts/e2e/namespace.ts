@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { repository } from "./cafe.js";
+import { cafeProgram, repository } from "./cafe.js";
 import { findProgram } from "./driver.js";
 
 const inside = "MIDWATCH_NAMESPACE"; // set in the process that runs there
@@ -25,7 +25,7 @@ export function needsNetwork(): string | undefined {
   try {
     const names = join(dir, "resolv.conf");
     writeFileSync(names, "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
-    const addresses = execFileSync("go", ["run", "./scripts/demo", "-addresses"], { cwd: repository(), encoding: "utf8" });
+    const addresses = execFileSync(cafeProgram(), ["-addresses"], { cwd: repository(), encoding: "utf8" });
     const lines = [
       "set -e",
       "ip link set lo up",

@@ -11,9 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -23,62 +22,99 @@ const stepLimit = 20 * time.Minute
 
 type step struct {
 	name string
-	run  func() error
+	run  func(out io.Writer) error
 }
 
 func main() {
 	fuzz := flag.Duration("fuzz", 0, "run each fuzz target for this long, and nothing else")
 	only := flag.String("only", "", "run only the steps whose name contains this")
 	flag.Parse()
-	steps := all()
+	rows := all()
 	if *fuzz > 0 {
-		steps = fuzzSteps(*fuzz)
+		rows = [][][]step{{fuzzSteps(*fuzz)}}
 	}
 	start := time.Now()
-	failed := 0
-	for i, s := range steps {
-		if !strings.Contains(s.name, *only) {
-			continue
-		}
-		fmt.Printf("── %d/%d %s\n", i+1, len(steps), s.name)
-		begin := time.Now()
-		if err := s.run(); err != nil {
-			fmt.Printf("── FAILED %s after %s: %v\n", s.name, since(begin), err)
-			failed++
-			continue
-		}
-		fmt.Printf("── ok %s (%s)\n", s.name, since(begin))
+	var total, failed int
+	for _, row := range rows {
+		n, bad := runRow(row, *only)
+		total, failed = total+n, failed+bad
 	}
 	if failed > 0 {
-		fmt.Printf("%d of %d steps failed, after %s\n", failed, len(steps), since(start))
+		fmt.Printf("%d of %d steps failed, after %s\n", failed, total, since(start))
 		os.Exit(1)
 	}
-	fmt.Printf("all steps passed, after %s\n", since(start))
+	fmt.Printf("all %d steps passed, after %s\n", total, since(start))
 }
 
-func all() []step {
-	return []step{
-		{"gofmt", gofmt},
-		{"vet", command("go", "vet", "./...")},
-		{"vet for the browser", wasm("go", "vet", "./wasm/...", "./scripts/bench/wasm")},
-		{"staticcheck", command("go", "tool", "staticcheck", "./...")},
-		{"generated types", command("go", "run", "./scripts/wiretypes", "-check")},
-		{"generated public suffixes", command("go", "run", "./scripts/suffixes", "-check")},
-		{"generated messages", command("go", "run", "./scripts/locales", "-check")},
-		{"Go tests", goTests},
-		{"Go tests under WASM", wasmTests},
-		{"build, and build again", twice},
-		{"npm packages", command("go", "run", "./scripts/build", "-packages")},
-		{"types of the extension", npx("tsc", "--noEmit", "-p", ".")},
-		{"types of the browser tests", npx("tsc", "--noEmit", "-p", "../scripts/e2e")},
-		{"types of the bench", npx("tsc", "--noEmit", "-p", "../scripts/bench")},
-		{"types of the made pages' script", npx("tsc", "--noEmit", "-p", "../scripts/madepages")},
-		{"lint", npx("eslint", ".")},
-		{"web-ext lint", npx("web-ext", "lint", "--no-config-discovery", "--source-dir", "../dist/firefox")},
-		{"test bundles", command("go", "run", "./scripts/build", "-tests")},
-		{"extension unit tests", node("dist/test", 1)},
-		{"browsers", browsers},
-		{"browser tests", browserTests},
+// runRow runs columns beside each other. What a step says is shown when it is done,
+// unless it runs alone.
+func runRow(columns [][]step, only string) (total, failed int) {
+	var (
+		mu sync.Mutex
+		wg sync.WaitGroup
+	)
+	for _, column := range columns {
+		wg.Go(func() {
+			for _, s := range column {
+				if !strings.Contains(s.name, only) {
+					continue
+				}
+				var said bytes.Buffer
+				var out io.Writer = &said
+				if len(columns) == 1 {
+					fmt.Printf("── %s\n", s.name)
+					out = os.Stdout
+				}
+				begin := time.Now()
+				err := s.run(out)
+				mu.Lock()
+				os.Stdout.Write(said.Bytes())
+				if total++; err != nil {
+					fmt.Printf("── FAILED %s after %s: %v\n", s.name, since(begin), err)
+					failed++
+				} else {
+					fmt.Printf("── ok %s (%s)\n", s.name, since(begin))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return total, failed
+}
+
+// all are the steps, in columns: what stands in one runs in order, beside the other
+// columns of its row. The browser tests have the machine to themselves.
+func all() [][][]step {
+	return [][][]step{
+		{
+			{
+				{"gofmt", gofmt},
+				{"vet", command("go", "vet", "./...")},
+				{"vet for the browser", wasm("go", "vet", "./wasm/...", "./scripts/bench/wasm")},
+				{"generated types", command("go", "run", "./scripts/wiretypes", "-check")},
+				{"generated public suffixes", command("go", "run", "./scripts/suffixes", "-check")},
+				{"generated messages", command("go", "run", "./scripts/locales", "-check")},
+				{"Go tests", goTests},
+				{"Go tests under WASM", wasmTests},
+				{"staticcheck", command("go", "tool", "staticcheck", "./...")},
+			},
+			{
+				{"npm packages", command("go", "run", "./scripts/build", "-packages")},
+				{"build, and build again", twice},
+				{"what is packed", checkPacked},
+				{"types of the extension", npx("tsc", "--noEmit", "-p", ".")},
+				{"types of the browser tests", npx("tsc", "--noEmit", "-p", "../scripts/e2e")},
+				{"types of the bench", npx("tsc", "--noEmit", "-p", "../scripts/bench")},
+				{"types of the made pages' script", npx("tsc", "--noEmit", "-p", "../scripts/madepages")},
+				{"lint", npx("eslint", ".")},
+				{"web-ext lint", npx("web-ext", "lint", "--no-config-discovery", "--source-dir", "../dist/firefox")},
+				{"test bundles", command("go", "run", "./scripts/build", "-tests")},
+				{"extension unit tests", unitTests},
+				{"browsers", browsers},
+			},
+		},
+		{{{"browser tests", browserTests}}},
 	}
 }
 
@@ -101,7 +137,7 @@ func fuzzSteps(each time.Duration) []step {
 	return steps
 }
 
-func gofmt() error {
+func gofmt(io.Writer) error {
 	out, err := exec.Command("gofmt", "-l", "wasm", "scripts").Output()
 	if err == nil && len(out) > 0 {
 		err = fmt.Errorf("not formatted: %s", strings.Fields(string(out)))
@@ -110,18 +146,18 @@ func gofmt() error {
 }
 
 // twice builds the packed extension two times and compares them.
-func twice() error {
+func twice(out io.Writer) error {
 	var sums [2]string
 	for i := range sums {
-		if err := command("go", "run", "./scripts/build", "-pack")(); err != nil {
+		if err := command("go", "run", "./scripts/build", "-pack")(out); err != nil {
 			return err
 		}
 		packs, _ := filepath.Glob("dist/midwatch-*")
-		out, err := exec.Command("sha256sum", packs...).Output()
+		sum, err := exec.Command("sha256sum", packs...).Output()
 		if err != nil || len(packs) != 2 {
 			return fmt.Errorf("expected two packs, found %v: %v", packs, err)
 		}
-		sums[i] = string(out)
+		sums[i] = string(sum)
 	}
 	if sums[0] != sums[1] {
 		return fmt.Errorf("two builds differ:\n%s%s", sums[0], sums[1])
@@ -133,7 +169,7 @@ func twice() error {
 // the tests' own authority. mitmproxy is good to have, and the module that has
 // Firefox take that authority for one it came with: without them tests are skipped,
 // and say so.
-func browsers() error {
+func browsers(out io.Writer) error {
 	missing := absent(map[string][]string{
 		"chromium":      {"chromium", "google-chrome", "chromium-browser"},
 		"firefox-esr":   {"firefox-esr", "firefox"},
@@ -150,17 +186,17 @@ func browsers() error {
 		if len(missing) > 0 {
 			return fmt.Errorf("please install %s", strings.Join(missing, ", "))
 		}
-		fmt.Printf("   not installed, and not to be installed from here: %s\n", strings.Join(wished, ", "))
+		fmt.Fprintf(out, "   not installed, and not to be installed from here: %s\n", strings.Join(wished, ", "))
 		return nil
 	}
-	if err := command("apt-get", "update", "-qq")(); err != nil {
+	if err := command("apt-get", "update", "-qq")(out); err != nil {
 		return err
 	}
 	install := func(packages []string) error {
-		return command("apt-get", append([]string{"install", "-y", "-qq", "--no-install-recommends"}, packages...)...)()
+		return command("apt-get", append([]string{"install", "-y", "-qq", "--no-install-recommends"}, packages...)...)(out)
 	}
 	if err := install(wished); err != nil {
-		fmt.Printf("   could not be installed: %s: %v\n", strings.Join(wished, ", "), err)
+		fmt.Fprintf(out, "   could not be installed: %s: %v\n", strings.Join(wished, ", "), err)
 	}
 	if len(missing) == 0 {
 		return nil
@@ -186,95 +222,53 @@ func absent(programs map[string][]string) []string {
 
 // goTests runs the native tests. go test does not tell of a skipped test, so
 // that is told here.
-func goTests() error {
+func goTests(out io.Writer) error {
 	const data = "../shared/data"
 	if _, err := os.Stat(data); err != nil {
-		fmt.Printf("   skipped: the tests over real pages, recordings, headers and the preload list, since there is no %s\n", data)
+		fmt.Fprintf(out, "   skipped: the tests over real pages, recordings, headers and the preload list, since there is no %s\n", data)
 	}
-	return command("go", "test", "./...")()
+	return command("go", "test", "./...")(out)
 }
 
 // wasmTests runs the core's own tests under WASM, through node. The largest
 // inputs are left to the native run, which is some ten times as fast.
-func wasmTests() error {
+func wasmTests(out io.Writer) error {
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return err
 	}
 	through := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "go_js_wasm_exec")
-	return wasm("go", "test", "-short", "-exec", through, "./wasm/...")()
+	return wasm("go", "test", "-short", "-exec", through, "./wasm/...")(out)
 }
 
-func command(name string, args ...string) func() error {
-	return func() error { return run(".", nil, name, args...) }
+func command(name string, args ...string) func(io.Writer) error {
+	return func(out io.Writer) error { return run(out, ".", nil, name, args...) }
 }
 
-func wasm(name string, args ...string) func() error {
-	return func() error { return run(".", []string{"GOOS=js", "GOARCH=wasm"}, name, args...) }
+func wasm(name string, args ...string) func(io.Writer) error {
+	return func(out io.Writer) error { return run(out, ".", []string{"GOOS=js", "GOARCH=wasm"}, name, args...) }
 }
 
-func npx(args ...string) func() error {
-	return func() error { return run("extension", nil, "npx", append([]string{"--no-install"}, args...)...) }
-}
-
-// node runs the bundled tests of a folder with node's own runner, so many files
-// at once: browsers mostly wait, but they share two cores.
-func node(dir string, atOnce int) func() error {
-	return func() error {
-		files, _ := filepath.Glob(filepath.Join(dir, "*.test.*js"))
-		if len(files) == 0 {
-			return fmt.Errorf("no tests in %s", dir)
-		}
-		return nodeTests(os.Stdout, atOnce, files)
+func npx(args ...string) func(io.Writer) error {
+	return func(out io.Writer) error {
+		return run(out, "extension", nil, "npx", append([]string{"--no-install"}, args...)...)
 	}
 }
 
-func nodeTests(out io.Writer, atOnce int, files []string) error {
-	return runTo(out, ".", nil, "node", append([]string{"--test", fmt.Sprintf("--test-concurrency=%d", atOnce)}, files...)...)
-}
-
-// failedIn is where node says that a test failed: in its file.
-var failedIn = regexp.MustCompile(`location: '(.+\.test\.m?js):\d+:\d+'`)
-
-// maxAgain is how many files are tried again: more are no accident.
-const maxAgain = 3
-
-// browserTests runs three files at once, since a browser mostly waits. A machine
-// that is busy with that can be too slow for one: a file that failed is run again
-// alone, and that counts. What it failed by stands in the output, and is to be looked
-// into all the same.
-func browserTests() error {
-	files, _ := filepath.Glob("dist/e2e/*.test.*js")
+// unitTests runs the extension's unit tests with node's own runner.
+func unitTests(out io.Writer) error {
+	files, _ := filepath.Glob("dist/test/*.test.*js")
 	if len(files) == 0 {
-		return fmt.Errorf("no tests in dist/e2e")
+		return fmt.Errorf("no tests in dist/test")
 	}
-	var said bytes.Buffer
-	err := nodeTests(io.MultiWriter(os.Stdout, &said), 3, files)
-	if err == nil {
-		return nil
-	}
-	var failed []string
-	for _, m := range failedIn.FindAllStringSubmatch(said.String(), -1) {
-		if !slices.Contains(failed, m[1]) {
-			failed = append(failed, m[1])
-		}
-	}
-	if len(failed) == 0 || len(failed) > maxAgain {
-		return err
-	}
-	fmt.Printf("── once more, alone: %s\n", strings.Join(failed, ", "))
-	return nodeTests(os.Stdout, 1, failed)
+	return run(out, ".", nil, "node", append([]string{"--test", "--test-reporter=spec"}, files...)...)
 }
 
-func run(dir string, env []string, name string, args ...string) error {
-	return runTo(os.Stdout, dir, env, name, args...)
-}
-
-func runTo(out io.Writer, dir string, env []string, name string, args ...string) error {
+func run(out io.Writer, dir string, env []string, name string, args ...string) error {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), env...)
-	cmd.Stdout, cmd.Stderr = out, os.Stderr
+	cmd.Stdout, cmd.Stderr = out, out
 	cmd.WaitDelay = 10 * time.Second // what it started may hold its output open
 	if err := cmd.Start(); err != nil {
 		return err
