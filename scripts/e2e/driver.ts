@@ -35,7 +35,6 @@ export interface Options {
 /** The fixed half of the extension's address in Firefox, which else is random. */
 const firefoxUUID = "6d1d0a7c-6d77-4e17-9a7c-0c1a7e5ca7e5";
 
-const firefoxGoto = 1500; // ms; an extension's page loads, but never says so
 const starting = 90_000; // ms until the browser runs, on a busy machine
 const opening = 20_000; // ms until its address is there, on a busy machine
 const closing = 15_000; // ms that a browser gets to close by itself
@@ -118,11 +117,17 @@ export class Driver {
       await page.goto(url);
       return;
     }
-    await page.goto(url, { timeout: firefoxGoto }).catch(() => undefined);
+    // A page of an extension loads, but Firefox never says so to who waits for it.
+    const { connection } = this.browser as unknown as BiDiBrowser;
+    const { _id: context } = page.mainFrame() as unknown as BiDiFrame;
+    const before = await page.evaluate(() => performance.timeOrigin);
+    await connection.send("browsingContext.navigate", { context, url, wait: "none" });
     let at = "";
-    for (const end = Date.now() + opening; Date.now() < end; await pause(50)) {
-      at = await page.evaluate(() => location.href).catch(() => ""); // it may be leaving the page before
-      if (at.startsWith(this.origin)) return;
+    for (const end = Date.now() + opening; Date.now() < end; await pause(20)) {
+      // It may be leaving the page before.
+      const now = await page.evaluate(() => ({ at: location.href, began: performance.timeOrigin, ready: document.readyState })).catch(() => undefined);
+      at = now?.at ?? "";
+      if (now?.ready === "complete" && now.began !== before && at.startsWith(this.origin)) return;
     }
     throw new Error(`wanted ${url}, got ${at}`);
   }
@@ -309,6 +314,11 @@ async function install(browser: Browser, options: Options, extension: string): P
 /** What puppeteer has, but does not show, of its line to Firefox. */
 interface BiDiBrowser {
   connection: { send(method: string, params: object): Promise<unknown> };
+}
+
+/** What puppeteer has, but does not show, of a frame in Firefox: its name there. */
+interface BiDiFrame {
+  _id: string;
 }
 
 async function installFirefox(browser: Browser, extension: string, seesPrivate: boolean): Promise<void> {
