@@ -133,6 +133,23 @@ for (const engine of engines) {
       await until("it undone", 8000, async () => ((await popup.$("[data-testid=ignored-here]")) === null ? true : undefined));
     });
 
+    await t.test("it shows the verdict before the background has woken", async () => {
+      // Before anything is downloaded: Firefox counts a page's time from the download that its tab had before.
+      for (const asleep of [true, false]) {
+        if (asleep) await stop(driver);
+        await pause(asleepFor);
+        await popup.bringToFront();
+        await driver.showExtensionPage(popup, `popup.html?tab=${guest.tab}`);
+        await answered(popup);
+        const [early, late] = await until("both marks", 3000, async () => {
+          const marks = await popup.evaluate(() => performance.getEntriesByType("mark").map(({ name, startTime }) => ({ name, startTime })));
+          return marks.some(({ name }) => name === "answered") ? marks : undefined;
+        });
+        assert.ok(early?.name === "early" && late?.name === "answered", "nothing was shown at first");
+        t.diagnostic(`${asleep ? "asleep" : "awake"}: verdict after ${Math.round(early.startTime)} ms, answer after ${Math.round(late.startTime)} ms`);
+      }
+    });
+
     await t.test("the findings are exported to a file", async () => {
       await show();
       await click(popup, "[data-testid=more] > summary");
@@ -153,20 +170,6 @@ for (const engine of engines) {
       assert.deepEqual(await desk.toolbar(guest.tab), { badge: "", title: "Midwatch: nothing seen on this page" });
       await click(popup, "[data-testid=reload]");
       await desk.settled(guest.tab, board);
-    });
-
-    await t.test("it shows the verdict before the background has woken", async () => {
-      for (const asleep of [true, false]) {
-        if (asleep) await stop(driver);
-        await pause(asleepFor);
-        await popup.bringToFront();
-        await driver.showExtensionPage(popup, `popup.html?tab=${guest.tab}`);
-        await answered(popup);
-        const marks = await popup.evaluate(() =>
-          ["early", "answered"].map((name) => performance.getEntriesByName(name).at(0)?.startTime));
-        assert.ok(marks[0] !== undefined && marks[1] !== undefined && marks[0] < marks[1], "nothing was shown at first");
-        t.diagnostic(`${asleep ? "asleep" : "awake"}: verdict after ${Math.round(marks[0])} ms, answer after ${Math.round(marks[1])} ms`);
-      }
     });
 
     await t.test("the toolbar is drawn again after a stop", async () => {
