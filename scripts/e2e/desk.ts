@@ -9,6 +9,7 @@ import type { Driver } from "./driver.js";
 
 const stable = 600; // ms without change until a report counts as final
 const patience = 40_000; // ms until it has to be, on a busy machine
+const welcoming = 5000; // ms until the welcome page has opened
 const popupWidth = 360; // px, as popup.css asks for
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -21,6 +22,12 @@ export class Desk {
 
   static async open(driver: Driver): Promise<Desk> {
     return new Desk(driver, await driver.extensionPage("popup.html"));
+  }
+
+  /** Waits for the tab that welcomes whoever installed Midwatch: it comes to the front, and is not to do so later. */
+  async welcomed(): Promise<void> {
+    const open = (): Promise<boolean> => this.page.evaluate(async () => (await chrome.tabs.query({ url: chrome.runtime.getURL("welcome.html") })).length > 0);
+    for (const end = Date.now() + welcoming; Date.now() < end && !(await open()); await pause(50));
   }
 
   /** Sends a message to the background and gives its answer, or throws its refusal. */

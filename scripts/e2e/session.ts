@@ -37,6 +37,7 @@ export async function session(t: TestContext, engine: Engine, wishes: Wishes = {
   const driver = await Driver.launch({ engine, cafe, extension: extensionFor(engine), ...options });
   t.after(() => driver.close());
   const desk = await Desk.open(driver);
+  if (options.home === undefined) await desk.welcomed();
   return { cafe, driver, desk, guest: await enter(driver, desk, cafe) };
 }
 
