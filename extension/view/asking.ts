@@ -3,8 +3,9 @@
 import { judgeSubmission } from "../core.js";
 import { tellPage, type Decision, type Place, type QuestionText, type Reply, type Sending } from "../messages.js";
 import { settings } from "../store/settings.js";
+import { speaking } from "../speaking.js";
 import type { Question, Visit } from "../wire.js";
-import { direction, language, loadWords, say, t } from "../words.js";
+import { direction, language, say, t } from "../words.js";
 
 export async function decide({ id, url, base, action, markup }: Sending, place: Place, visit: Visit): Promise<Decision> {
   if (!(await settings()).ask) return {};
@@ -29,7 +30,7 @@ export async function passOn({ id, frame, send }: Reply, { tab }: Place): Promis
 }
 
 async function inWords({ title, text, words }: Question): Promise<QuestionText> {
-  await loadWords();
+  await speaking();
   return {
     lang: language(), dir: direction(), label: t("question_label"),
     title: say(words?.slice(0, 1), title ?? ""), text: say(words?.slice(1), text ?? ""),

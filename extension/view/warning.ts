@@ -4,8 +4,9 @@ import { api } from "../browser.js";
 import type { Open } from "../gather/open.js";
 import { tellPage } from "../messages.js";
 import { settings } from "../store/settings.js";
+import { speaking } from "../speaking.js";
 import type { Banner } from "../wire.js";
-import { direction, language, loadWords, say, t } from "../words.js";
+import { direction, language, say, t } from "../words.js";
 import { inFront, notify } from "./notification.js";
 
 /** What was told, as storage.session keeps it: in memory only. */
@@ -56,7 +57,7 @@ export class Warnings {
   /** What the popup says of it. */
   async notes({ visit }: Open): Promise<string[]> {
     if (!(await this.#told).lost.includes(visit.id)) return [];
-    await loadWords();
+    await speaking();
     return [t("banner_lost")];
   }
 
@@ -69,7 +70,7 @@ export class Warnings {
 
   async #notify(told: Told, about: string, tab: number, { title = "", host = "", words }: Banner): Promise<void> {
     note(told.notifications, about);
-    await loadWords();
+    await speaking();
     const done = await notify(tab, say(words?.slice(0, 1), title), host);
     if (!done) told.notifications.splice(told.notifications.indexOf(about), 1);
   }
@@ -91,7 +92,7 @@ async function save(told: Told): Promise<void> {
 }
 
 async function inWords({ host = "", title = "", sentence = "", advice = "", words }: Banner): Promise<Parameters<typeof tellPage<"banner">>[1]> {
-  await loadWords();
+  await speaking();
   const part = (n: number, english: string): string => say(words?.slice(n, n + 1), english);
   return {
     kind: "banner", host, lang: language(), dir: direction(), label: t("banner_label"),
@@ -101,6 +102,6 @@ async function inWords({ host = "", title = "", sentence = "", advice = "", word
 
 /** Says in the toolbar what the page does not let be seen. */
 async function showLost(tab: number): Promise<void> {
-  await loadWords();
+  await speaking();
   await api.action.setTitle({ tabId: tab, title: t("toolbar_title", t("banner_lost")) }).catch(() => undefined);
 }

@@ -75,8 +75,8 @@ var (
 	strippedHere      = say.New("https_stripped_here", "Before, last on {day:day}, this site led your browser on to its encrypted version (HTTPS). Here it did not.")
 	strippedLedUp     = say.New("https_stripped_led_up", "Before, last on {day:day}, this site led your browser on to its encrypted version (HTTPS).")
 	strippedFellBack  = say.Plural("https_stripped_fell_back",
-		"Your browser tried the encrypted version (HTTPS) first, and got no answer. On {networks:number} network before, the site answered with encryption, last on {day:day}.",
-		"Your browser tried the encrypted version (HTTPS) first, and got no answer. On {networks:number} networks before, the site answered with encryption, last on {day:day}.")
+		"Your browser tried the encrypted version (HTTPS) first, and got no answer. On {networks:number} other network, the site answered with encryption, last on {day:day}.",
+		"Your browser tried the encrypted version (HTTPS) first, and got no answer. On {networks:number} other networks, the site answered with encryption, last on {day:day}.")
 	strippedSecure    = say.New("https_stripped_secure", "Before, last on {day:day}, this site came with encryption (HTTPS).")
 	strippedPlainOnce = say.New("https_stripped_plain_once", "It came without encryption on another network too.")
 	strippedPlain     = say.New("https_stripped_plain", "It came without encryption on other networks too.")
