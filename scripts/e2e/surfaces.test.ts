@@ -43,6 +43,12 @@ async function open(s: Place, own: Page, { seen, act }: State, path: string | un
   return page;
 }
 
+/** Makes a page narrow, and gives it the time to fit what it draws itself. */
+async function narrowed(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewport({ ...size, width: narrow });
+  await page.waitForFunction((w) => [...document.querySelectorAll("canvas")].every((c) => c.clientWidth <= w), { timeout: 3000, polling: 20 }, narrow).catch(() => undefined);
+}
+
 async function lookAt(s: Place, own: Page, state: State, spoken: string[], shots: string): Promise<string[]> {
   const problems: string[] = [];
   const found = (how: string, list: string[]): void => { problems.push(...list.map((p) => `${how}: ${p}`)); };
@@ -61,7 +67,7 @@ async function lookAt(s: Place, own: Page, state: State, spoken: string[], shots
     }
     if (picturesOnly) continue;
     if (language === "en" && !state.inPage) found("by keyboard", await unreached(page));
-    if (state.surface !== "popup") await page.setViewport({ ...size, width: narrow });
+    if (state.surface !== "popup") await narrowed(page, size);
     found(language, await misfits(page, within));
     found(language, (await state.check?.(page)) ?? []);
     if (state.inPage) await page.setViewport(size);
