@@ -65,6 +65,11 @@ async function lookAt(s: Place, own: Page, state: State, spoken: string[], shots
       await page.screenshot({ path: join(shots, `${state.surface}-${state.state}-${scheme}-${language}.png`) as `${string}.png`, fullPage: !state.inPage });
       if (language === "en" && !picturesOnly) found(scheme, await axe(page, within));
     }
+    if (language === "en" && state.state === "chain") {
+      await show(s.driver, page, "light", true);
+      await page.screenshot({ path: join(shots, `${state.surface}-${state.state}-forced-${language}.png`) as `${string}.png`, fullPage: true });
+      await show(s.driver, page, "dark");
+    }
     if (picturesOnly) continue;
     if (language === "en" && !state.inPage) found("by keyboard", await unreached(page));
     if (state.surface !== "popup") await narrowed(page, size);
