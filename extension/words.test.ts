@@ -129,6 +129,9 @@ test("text of pages neither hides nor turns around what stands beside it", () =>
   // What is said within something else.
   equal(said("", { text: said("", { text: "a.test" }) }), "\u2068\u2068a.test\u2069\u2069");
   equal(said("", { text: "a\u202eb" }), "\u2068a\ufffdb\u2069");
+  // The marks of an address stay behind its letters.
+  words.useTexts("ar", { yes: message("اكتب https:// في أوله") });
+  equal(words.say([{ id: "yes" }], ""), "اكتب \u2068https://\u2069 في أوله");
 });
 
 test("of a long address the middle is left out, and the host stays whole", () => {

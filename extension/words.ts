@@ -108,7 +108,9 @@ function fill(id: string, args: readonly Value[]): string | undefined {
   const text = Object.hasOwn(texts, id) ? texts[id] : n === undefined ? undefined : texts[`${id}_${plurals.select(n)}`] ?? texts[`${id}_other`];
   if (text === undefined) return undefined;
   const { message, placeholders } = text as { message: string; placeholders?: Record<string, { content: string } | undefined> };
-  return message.replace(/\$\$|\$(\w+)\$/g, (all, name: string | undefined) => {
+  // From right to left, "https://" at the end of a word would have its marks before it.
+  const written = direction() === "rtl" ? message.replace(/https?:\/\//g, "\u2068$&\u2069") : message;
+  return written.replace(/\$\$|\$(\w+)\$/g, (all, name: string | undefined) => {
     if (name === undefined) return "$";
     const place = Number(placeholders?.[name.toLowerCase()]?.content.slice(1));
     const arg = args[place - 1];

@@ -32,7 +32,7 @@ export function IgnoredSection() {
               return (
                 <li key={`${check} ${host} ${epoch ?? ""}`}>
                   <span>{epoch === undefined ? t("options_ignored_always", host, warning) : t("options_ignored_epoch", host, warning)}</span>
-                  <button type="button" aria-label={t("options_ignored_undo_which", warning, host)} onClick={() => void doing(entry)}>
+                  <button type="button" title={t("options_ignored_undo_which", warning, host)} onClick={() => void doing(entry)}>
                     {t("options_ignored_undo")}
                   </button>
                 </li>

@@ -1,5 +1,5 @@
 import type { Step } from "../wire.js";
-import { named, shown, t } from "../words.js";
+import { named, shortened, shown, t } from "../words.js";
 
 /** A redirect chain, drawn as one, with the steps in clear marked. */
 export function Chain({ steps }: { steps: Step[] }) {
@@ -23,12 +23,14 @@ export function Chain({ steps }: { steps: Step[] }) {
   );
 }
 
-/** A URL with its host standing out. */
+/** A URL with its host standing out; of a long one the host, its beginning and its end, and the rest to whoever points at it. */
 export function Address({ url }: { url: string }) {
-  const parts = /^([a-z]+:\/\/)([^/?#]*)(.*)$/s.exec(url);
-  if (parts === null) return <bdi class="url" dir="ltr">{shown(url)}</bdi>;
+  const short = shortened(url);
+  const whole = short === url ? undefined : shown(url);
+  const parts = /^([a-z]+:\/\/)([^/?#]*)(.*)$/s.exec(short);
+  if (parts === null) return <bdi class="url" dir="ltr" title={whole}>{shown(short)}</bdi>;
   return (
-    <bdi class="url" dir="ltr">
+    <bdi class="url" dir="ltr" title={whole}>
       {parts[1]}
       <b>{shown(parts[2] ?? "")}</b>
       {parts[3] === "/" ? "" : shown(parts[3] ?? "")}

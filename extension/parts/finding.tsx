@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Evidence, Finding } from "../wire.js";
-import { named, say, shown, t } from "../words.js";
+import { named, say, shortened, shown, t } from "../words.js";
 import { Address, Chain } from "./chain.js";
 
 interface Props {
@@ -60,7 +60,7 @@ function EvidenceItem({ evidence: e }: { evidence: Evidence }) {
         {e.outcome !== undefined && <span class={`outcome ${e.outcome}`}>{named("outcome", e.outcome) ?? e.outcome}</span>}
       </span>
       {e.detail !== undefined && <p class="detail">{say(e.words, shown(e.detail))}</p>}
-      {e.header !== undefined && <code class="header" dir="ltr">{shown(e.header)}</code>}
+      {e.header !== undefined && <code class="header" dir="ltr" title={shown(e.header)}>{shown(shortened(e.header))}</code>}
       {e.tag !== undefined && <p class="place">{place(e.attr === undefined ? `<${e.tag}>` : `<${e.tag} ${e.attr}>`, e.line)}</p>}
       {e.error !== undefined && <p class="place">{t("parts_error", e.error)}</p>}
       {e.chain !== undefined && <Chain steps={e.chain} />}

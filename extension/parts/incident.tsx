@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { maxReason, send } from "../messages.js";
 import type { Alarm, Incident, Piece } from "../wire.js";
-import { language, named, say, shown, t } from "../words.js";
+import { language, named, say, shortened, shown, t } from "../words.js";
 import { titleOf } from "./finding.js";
 
 /** An incident's title, sentence and advice. */
@@ -46,7 +46,7 @@ function PieceItem({ piece, alarm, onDismissed }: { piece: Piece; alarm: Alarm |
       <p class="state">{titleOf(piece)}</p>
       <p class="place facts">
         <time dateTime={piece.time}>{new Date(piece.time).toLocaleTimeString(language(), { timeStyle: "short" })}</time>
-        <bdi>{shown(piece.subject)}</bdi>
+        <bdi dir="ltr">{shown(shortened(piece.subject))}</bdi>
         {piece.count > 1 && <span>{t("parts_times", piece.count)}</span>}
       </p>
       {piece.detail !== undefined && <p class="detail">{say(piece.words, shown(piece.detail))}</p>}
@@ -75,7 +75,7 @@ function SetAside({ alarm, title, onDismissed }: { alarm: Alarm; title: string; 
     return (
       <div class="aside" data-testid="set-aside">
         <p class="quiet">{t("parts_reason", said)}</p>
-        <button type="button" data-testid="raise" aria-label={t("parts_count_again_what", title)} onClick={() => { dismiss(""); }}>
+        <button type="button" data-testid="raise" title={t("parts_count_again_what", title)} onClick={() => { dismiss(""); }}>
           {t("parts_count_again")}
         </button>
         {problem !== "" && <p role="alert">{problem}</p>}
@@ -102,7 +102,7 @@ function SetAside({ alarm, title, onDismissed }: { alarm: Alarm; title: string; 
           onInput={(e) => { setReason(e.currentTarget.value); }}
         />
       </label>
-      <button type="submit" data-testid="dismiss" aria-label={t("parts_set_aside_what", title)} disabled={reason.trim() === ""}>
+      <button type="submit" data-testid="dismiss" title={t("parts_set_aside_what", title)} disabled={reason.trim() === ""}>
         {t("parts_set_aside")}
       </button>
       {problem !== "" && <p role="alert">{problem}</p>}

@@ -63,7 +63,7 @@ export function Forget({ host, onForgotten }: { host: string; onForgotten: () =>
         </select>
         <button
           type="button"
-          aria-label={t(`popup_forget_${period}`)}
+          title={t(`popup_forget_${period}`)}
           data-testid="forget"
           onClick={() => { forget(ms === undefined ? { everything: true } : { since: Date.now() - ms }); }}
         >

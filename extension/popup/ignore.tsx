@@ -103,6 +103,6 @@ function Undo({ title, focus, onClick }: { title: string; focus: boolean; onClic
   // What was pressed before is gone: who goes by keyboard is not to be lost.
   useEffect(() => { if (focus) button.current?.focus(); }, [focus]);
   return (
-    <button ref={button} type="button" data-testid="undo" aria-label={t("popup_undo_what", title)} onClick={onClick}>{t("popup_undo")}</button>
+    <button ref={button} type="button" data-testid="undo" title={t("popup_undo_what", title)} onClick={onClick}>{t("popup_undo")}</button>
   );
 }

@@ -82,7 +82,8 @@ function ReportView({ report, ignored, where, ask }: { report: Report; ignored: 
   const done = (check: string): void => void ask().then(() => { setLatest(check); });
   return (
     <>
-      <section aria-label={t("popup_findings")} data-testid="findings">
+      <section aria-labelledby="findings-title" data-testid="findings">
+        <h2 id="findings-title" class="unseen">{t("popup_findings")}</h2>
         {report.findings.length === 0 && <p class="quiet" data-testid="silent">{t("popup_silent")}</p>}
         {told.map((f, i) => (
           <FindingItem key={`${f.check} ${f.subject}`} finding={f} page={page} open={i === 0 && f.level !== "notice"}>

@@ -146,7 +146,7 @@ function Whole({ overview, scope }: { overview: Overview; scope: Scope }) {
         <ul class="counts">
           {counts.map(({ id, name, n, narrow }) => (
             <li key={id} class={n > 0 ? id : ""}>
-              <button type="button" data-testid={`count-${id}`} disabled={n === 0} aria-label={t("report_count_show", name, n)} onClick={() => { show(narrow); }}>
+              <button type="button" data-testid={`count-${id}`} disabled={n === 0} title={t("report_count_show", name, n)} onClick={() => { show(narrow); }}>
                 <b>{n.toLocaleString(language())}</b>
                 <span>{name}</span>
               </button>

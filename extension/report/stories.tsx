@@ -3,7 +3,7 @@
 import { titleOf } from "../parts/finding.js";
 import { incidentWords } from "../parts/incident.js";
 import type { Piece, Story } from "../wire.js";
-import { named, say, shown, t } from "../words.js";
+import { named, say, shortened, shown, t } from "../words.js";
 import { moment } from "./time.js";
 
 export function Stories({ stories, onNetwork }: { stories: readonly Story[]; onNetwork: (epoch: string) => void }) {
@@ -33,7 +33,7 @@ function StoryView({ story: { incident, aside, alarms }, onNetwork }: { story: S
             <time dateTime={piece.time}>{moment(Date.parse(piece.time))}</time>
             <div>
               <p><b>{titleOf(piece)}</b></p>
-              <p class="quiet"><bdi dir="ltr">{shown(piece.subject)}</bdi></p>
+              <p class="quiet"><bdi dir="ltr">{shown(shortened(piece.subject))}</bdi></p>
               {piece.detail !== undefined && <p>{say(piece.words, shown(piece.detail))}</p>}
               <p class="quiet">{named("strength", piece.strength)}</p>
               {reason(piece) !== "" && <p class="quiet" data-testid="piece-aside">{t("report_story_piece_aside", reason(piece))}</p>}

@@ -36,7 +36,7 @@ export function misfits(page: Page, within?: string): Promise<string[]> {
     if (selector === undefined && root.scrollWidth > root.clientWidth + 1) wrong.push(`the page is ${root.scrollWidth} px wide, and ${root.clientWidth} are seen`);
     for (const e of trees.flatMap(inside)) {
       const box = e.getBoundingClientRect();
-      if (box.width < 2 || box.height < 2 || !e.checkVisibility()) continue;
+      if (box.width < 2 || box.height < 2 || !e.checkVisibility() || e.closest(".unseen")) continue;
       // What scrolls in a box of its own may be wider.
       const scrolls = e.closest('[data-testid="scroll"], input, textarea, select');
       if (scrolls === null && (box.right > innerWidth + 1 || box.left < -1)) wrong.push(`${name(e)} goes from ${Math.round(box.left)} to ${Math.round(box.right)} px`);
@@ -63,10 +63,11 @@ export async function unreached(page: Page): Promise<string[]> {
     document.body.prepend(top);
     top.focus();
     top.remove();
-    return list.map((e) => `${e.localName} "${(e.ariaLabel ?? e.textContent).trim().slice(0, 40)}"`);
+    return list.map((e) => `${e.localName} ${e.dataset["testid"] ?? ""} "${(e.ariaLabel ?? e.textContent).trim().slice(0, 40)}"`);
   });
   const wrong: string[] = [];
   const seen = new Set<string>();
+  let last: string | undefined;
   for (let n = 0; n < maxPresses && seen.size < wanted.length; n++) {
     await page.keyboard.press("Tab");
     const at = await page.evaluate(() => {
@@ -81,8 +82,10 @@ export async function unreached(page: Page): Promise<string[]> {
       };
     });
     if (at?.tabbed === undefined) continue; // the browser's own, or a radio button
+    if (at.tabbed === last) continue; // a date has a field for each of its parts
     if (seen.has(at.tabbed)) break; // round
     seen.add(at.tabbed);
+    last = at.tabbed;
     const what = wanted[Number(at.tabbed)] ?? "";
     if (!at.shows) wrong.push(`${what} does not show that it has the focus`);
     if (!at.inView) wrong.push(`${what} has the focus out of view`);

@@ -43,6 +43,12 @@ async function open(s: Place, own: Page, { seen, act }: State, path: string | un
   return page;
 }
 
+/** Makes a page narrow, and gives it the time to fit what it draws itself. */
+async function narrowed(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewport({ ...size, width: narrow });
+  await page.waitForFunction((w) => [...document.querySelectorAll("canvas")].every((c) => c.clientWidth <= w), { timeout: 3000, polling: 20 }, narrow).catch(() => undefined);
+}
+
 async function lookAt(s: Place, own: Page, state: State, spoken: string[], shots: string): Promise<string[]> {
   const problems: string[] = [];
   const found = (how: string, list: string[]): void => { problems.push(...list.map((p) => `${how}: ${p}`)); };
@@ -59,9 +65,14 @@ async function lookAt(s: Place, own: Page, state: State, spoken: string[], shots
       await page.screenshot({ path: join(shots, `${state.surface}-${state.state}-${scheme}-${language}.png`) as `${string}.png`, fullPage: !state.inPage });
       if (language === "en" && !picturesOnly) found(scheme, await axe(page, within));
     }
+    if (language === "en" && state.state === "chain") {
+      await show(s.driver, page, "light", true);
+      await page.screenshot({ path: join(shots, `${state.surface}-${state.state}-forced-${language}.png`) as `${string}.png`, fullPage: true });
+      await show(s.driver, page, "dark");
+    }
     if (picturesOnly) continue;
     if (language === "en" && !state.inPage) found("by keyboard", await unreached(page));
-    if (state.surface !== "popup") await page.setViewport({ ...size, width: narrow });
+    if (state.surface !== "popup") await narrowed(page, size);
     found(language, await misfits(page, within));
     found(language, (await state.check?.(page)) ?? []);
     if (state.inPage) await page.setViewport(size);
