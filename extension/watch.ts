@@ -53,6 +53,8 @@ export class Watch {
   readonly #due = new Map<string, { open: Open; since: number; timer: ReturnType<typeof setTimeout> }>();
   /** Visits whose judgement is on its way. */
   readonly #judging = new Map<Open, number>();
+  /** Visits that no tab shows any more, and are judged a last time: what they teach of their hosts is for those after them. */
+  readonly #ending = new Set<Promise<void>>();
   /** The last report of each visit since the worker started, once its findings are written. */
   readonly #reports = new WeakMap<Open, Report>();
   readonly #ignored = new IgnoredList();
@@ -195,7 +197,7 @@ export class Watch {
     this.#askCanary();
   }
 
-  async #judge(open: Open): Promise<void> {
+  async #judge(open: Open, last = false): Promise<void> {
     const due = this.#due.get(open.visit.id);
     if (due) clearTimeout(due.timer);
     this.#due.delete(open.visit.id);
@@ -205,6 +207,7 @@ export class Watch {
     this.#judging.set(open, (this.#judging.get(open) ?? 0) + 1);
     try {
       visit.private ??= await inPrivateWindow(tab);
+      if (!last) await Promise.all(this.#ending);
       const facts = open.facts ?? 0;
       const report = await this.#inspect(open, store);
       this.#error = undefined;
@@ -281,8 +284,12 @@ export class Watch {
 
   /** A visit that no tab shows any more is judged a last time, unless it never came to be shown. */
   #end(open: Open): void {
-    const judged = isDue(open) ? this.#judge(open) : Promise.resolve();
-    void judged.then(() => { this.#store?.endVisit(open); });
+    const judged = isDue(open) ? this.#judge(open, true) : Promise.resolve();
+    this.#ending.add(judged);
+    void judged.then(() => {
+      this.#ending.delete(judged);
+      this.#store?.endVisit(open);
+    });
   }
 
   /** What becomes of a form that a document is about to send. */

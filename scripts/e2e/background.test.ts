@@ -77,7 +77,7 @@ let last = { text: "", since: 0 };
 /** True when what is known of all that waits was written down. */
 async function noted(desk: Session["desk"], cafe: Session["cafe"]): Promise<true | undefined> {
   const held = await gate(cafe, "look");
-  const visits = (await desk.stored()).visits as { open: Open }[];
+  const visits = (await desk.stored("visits"))["visits"] as { open: Open }[];
   const text = JSON.stringify(visits);
   if (text !== last.text) last = { text, since: Date.now() };
   const loads = visits.flatMap(({ open: { visit } }) => [visit.navigation, ...(visit.loads ?? [])]);
@@ -89,7 +89,7 @@ async function noted(desk: Session["desk"], cafe: Session["cafe"]): Promise<true
 }
 
 async function storedFindings({ desk }: Session): Promise<string[]> {
-  const { findings } = await desk.stored();
+  const { findings } = await desk.stored("findings");
   return (findings as { finding: Finding }[]).map(({ finding }) => text(finding));
 }
 

@@ -92,9 +92,9 @@ export class Desk {
     await this.send({ kind: "forget", ...what });
   }
 
-  /** All that the extension has stored, for looking at what went wrong. */
-  stored(): Promise<Record<string, unknown[]>> {
-    return this.page.evaluate(async () => {
+  /** What the extension has stored: all, or what has one name. */
+  stored(only?: string): Promise<Record<string, unknown[]>> {
+    return this.page.evaluate(async (only) => {
       const wait = <T>(r: IDBRequest<T>) =>
         new Promise<T>((resolve, reject) => {
           r.onsuccess = () => resolve(r.result);
@@ -102,12 +102,12 @@ export class Desk {
         });
       const db = await wait(indexedDB.open("midwatch"));
       const all: Record<string, unknown[]> = {};
-      for (const name of db.objectStoreNames) {
+      for (const name of only === undefined ? db.objectStoreNames : [only]) {
         all[name] = (await wait(db.transaction(name).objectStore(name).getAll())) as unknown[];
       }
       db.close();
       return all;
-    });
+    }, only);
   }
 
   /** A picture of the popup, as it stands for a tab. */

@@ -2,7 +2,7 @@
 // dark, in three languages, on a small screen, by keyboard; and takes a picture of each
 // into dist/shots/. SURFACE=popup-danger looks at one, SHOTS=1 only takes pictures.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -22,12 +22,8 @@ const pageSize = { width: 1100, height: 800 };
 const narrow = 320;
 const picturesOnly = process.env.SHOTS !== undefined;
 
-/** Left to right, right to left; those that nobody has translated into yet are left out. */
-function languages(extension: string): string[] {
-  const there = ["en", "de", "ar"].filter((l) => existsSync(join(extension, "_locales", l, "messages.json")));
-  if (there.length < 3) console.log(`skipped: the surfaces in languages that are not there yet; there are ${there.join(", ")}`);
-  return there;
-}
+/** Left to right, right to left. What is laid out by one engine is laid out by the other: Firefox shows German and Arabic where pictures are all that is wanted. */
+const languages = (engine: Engine): string[] => (engine === "chromium" || picturesOnly ? ["en", "de", "ar"] : ["en"]);
 
 const speak = (s: Place, language: string): Promise<void> => s.desk.page.evaluate((l) => chrome.storage.local.set({ language: l }), language);
 
@@ -93,7 +89,7 @@ for (const engine of engines) {
     const shots = join(repository(), "dist", "shots", engine);
     rmSync(shots, { recursive: true, force: true });
     mkdirSync(shots, { recursive: true });
-    const spoken = languages(extension);
+    const spoken = languages(engine);
     const prefs = { ...still, "extensions.webextOptionalPermissionPrompts": false };
     const s: Place = { ...(await session(t, engine, { extension, private: true, prefs })), extension };
     const page = await s.driver.browser.newPage();
@@ -103,11 +99,6 @@ for (const engine of engines) {
     for (const state of states) {
       const name = `${state.surface}-${state.state}`;
       if (chosen !== undefined && !name.startsWith(chosen)) continue;
-      const there = state.inPage ? readFileSync(join(extension, "content.js"), "utf8").includes("attachShadow") : existsSync(join(extension, `${state.surface}.html`));
-      if (!there) {
-        console.log(`skipped: ${name}: there is no such surface yet`);
-        continue;
-      }
       await t.test(name, async () => {
         try {
           assert.deepEqual(await lookAt(s, page, state, spoken, shots), []);
