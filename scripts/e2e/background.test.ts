@@ -1,6 +1,7 @@
-// The background is stopped between any two facts of the tour: while each
-// request waits for its answer, and again for the answer's body. No finding is
-// lost by it, and none doubled.
+// Every scenario of the café's tour, in both browsers: exactly the checks expected,
+// at exactly the levels expected. The background is stopped between any two facts of
+// it: while each request waits for its answer, and again for the answer's body. No
+// finding is lost by it, and none doubled.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Open } from "../../extension/gather/open.js";
@@ -26,7 +27,15 @@ for (const engine of engines) {
         const final = scenario.final ?? scenario.next ?? scenario.start;
         const { findings } = await s.desk.settled(s.guest.tab, final);
         assert.deepEqual(summary(findings), expected(scenario, engine), JSON.stringify(findings, null, 1));
+        const { report } = await s.desk.view(s.guest.tab);
+        const count = findings.filter((f) => f.level !== "notice").length;
+        assert.deepEqual(await s.desk.toolbar(s.guest.tab), { badge: count === 0 ? "" : String(count), title: `Midwatch: ${report?.verdict.sentence ?? "?"}` });
+        // Interception is suspected only where something was known before.
+        assert.notEqual(report?.verdict.state, "suspect");
+        const state = { notice: "secure", warning: "exposed", danger: "exposed" };
         for (const f of findings) {
+          assert.notEqual(f.evidence.length, 0, `${f.check} shows no evidence`);
+          assert.equal(f.verdict, state[f.level], f.check);
           const pieces = f.evidence.map((e) => JSON.stringify(e));
           assert.equal(new Set(pieces).size, f.count, `${f.check} counts something twice, or not at all`);
         }

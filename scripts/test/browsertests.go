@@ -22,7 +22,7 @@ func (b browserTest) String() string {
 
 // longest are the files that take more than half a minute, the longest first.
 // They begin before all others, so that none is left to run alone at the end.
-var longest = []string{"background", "attacks", "scenarios", "chains", "forgetting", "killing", "network", "corpus", "growing", "surfaces", "database", "asking", "badinput", "banner", "popup"}
+var longest = []string{"background", "attacks", "chains", "forgetting", "killing", "network", "corpus", "growing", "surfaces", "database", "asking", "badinput", "banner", "popup"}
 
 const (
 	// atOnce is how many run side by side: browsers mostly wait, but they share two cores.
