@@ -7,7 +7,7 @@ import type { Forget } from "../../extension/store/forget.js";
 import type { Expect } from "./cafe.js";
 import type { Driver } from "./driver.js";
 
-const stable = 600; // ms without change until a report counts as final
+const stable = { chromium: 600, firefox: 1000 }; // ms without change until a report counts as final; Firefox tells late why a page failed
 const patience = 40_000; // ms until it has to be, on a busy machine
 const welcoming = 5000; // ms until the welcome page has opened
 const popupWidth = 360; // px, as popup.css asks for
@@ -54,7 +54,7 @@ export class Desk {
   }
 
   /** Waits until the tab's report is about url and no longer changes. */
-  async settled(tab: number, url: string, quiet = stable): Promise<Report> {
+  async settled(tab: number, url: string, quiet = stable[this.driver.engine]): Promise<Report> {
     let last = "";
     let since = 0;
     let view: TabView | undefined;
