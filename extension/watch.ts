@@ -216,7 +216,8 @@ export class Watch {
       this.#reports.set(open, report);
       if (this.#tabs.current.get(tab) !== open) return;
       await showBadge(tab, report);
-      if (report.banner) await this.#warnings.raise(open, report.banner);
+      // Not waited for: a page that hangs takes no banner, and is not to keep the popup from its answer.
+      if (report.banner) void this.#warnings.raise(open, report.banner).catch(() => undefined);
       await this.#keepEarly(tab, open, report, store).catch(() => undefined); // it only saves time
     } catch (cause) {
       this.#error = () => t("note_not_judged", told(cause));
